@@ -1,0 +1,108 @@
+/**
+ * Why an operation failed, in a word that code can switch over. The sentence for a person is made at the
+ * edge (`app/host/messages.ts`), which must know every reason; the log gets `message`, `details` and `cause`.
+ */
+export type ErrorReason =
+  // what the caller asked for
+  | 'invalidArgument'
+  | 'notFound'
+  | 'busy'
+  | 'cancelled'
+  | 'readOnlyConnection'
+  // sign-in
+  | 'signInRequired'
+  | 'signInFailed'
+  | 'signInCancelled'
+  | 'signInTimedOut'
+  | 'codeExpired'
+  | 'consentRequired'
+  | 'clientUnknown'
+  | 'clientSecretWrong'
+  | 'clientSecretExpired'
+  | 'publicClientNotAllowed'
+  | 'tenantUnknown'
+  | 'wrongTenant'
+  | 'accountNotInTenant'
+  | 'conditionalAccess'
+  // network and services
+  | 'network'
+  | 'timeout'
+  | 'certificate'
+  | 'throttled'
+  | 'badResponse'
+  | 'permissionMissing'
+  | 'roleMissing'
+  | 'premiumRequired'
+  | 'serviceError'
+  | 'untrustedHost'
+  | 'noData'
+  // the file and the disk
+  | 'storeNotWritable'
+  | 'storeDamaged'
+  | 'storeNewer'
+  | 'storeFailed'
+  | 'fileNotWritable'
+  // everything that should not happen
+  | 'unexpected';
+
+/**
+ * Facts for the log and for support: request ids, correlation ids, AADSTS numbers, hosts, paths, permission
+ * names. Never a token, secret, code or password.
+ */
+export type ErrorDetails = Readonly<Record<string, string | number | boolean | null>>;
+
+const brand = Symbol.for('m365Licenses.LicenseError');
+
+/**
+ * The one error class of the product. Recognize it with {@link isLicenseError}, never with `instanceof`:
+ * several bundles carry a copy of this class and errors cross threads.
+ */
+export class LicenseError extends Error {
+  readonly [brand] = true;
+  override readonly name = 'LicenseError';
+
+  constructor(
+    readonly reason: ErrorReason,
+    message: string,
+    readonly details: ErrorDetails = {},
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+  }
+}
+
+/** True for a {@link LicenseError} of any bundle, optionally of one reason. */
+export function isLicenseError(error: unknown, reason?: ErrorReason): error is LicenseError {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    (error as Record<symbol, unknown>)[brand] === true &&
+    (reason === undefined || (error as LicenseError).reason === reason)
+  );
+}
+
+/** What crosses a thread boundary in place of an error object (structured clone drops class and brand). */
+export interface ErrorRecord {
+  readonly reason: ErrorReason;
+  readonly message: string;
+  readonly details: ErrorDetails;
+  readonly stack?: string;
+}
+
+/** Turns anything thrown into a record; what is not a {@link LicenseError} becomes `unexpected`. */
+export function toErrorRecord(error: unknown): ErrorRecord {
+  if (isLicenseError(error)) {
+    return { reason: error.reason, message: error.message, details: error.details, stack: error.stack };
+  }
+  if (error instanceof Error) {
+    return { reason: 'unexpected', message: error.message, details: {}, stack: error.stack };
+  }
+  return { reason: 'unexpected', message: String(error), details: {} };
+}
+
+/** The inverse of {@link toErrorRecord}. */
+export function fromErrorRecord(record: ErrorRecord): LicenseError {
+  const error = new LicenseError(record.reason, record.message, record.details);
+  if (record.stack !== undefined) error.stack = record.stack;
+  return error;
+}

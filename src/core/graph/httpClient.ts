@@ -1,0 +1,43 @@
+/** One HTTP exchange. Redirects are never followed: the caller decides who may see a token. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Absolute URL; https, or http on the loopback only. */
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly signal?: AbortSignal;
+  /** Milliseconds until the response headers must have come; 60,000 unless told. */
+  readonly timeoutMs?: number;
+}
+
+/** A response whose body has been read whole. A status of 4xx or 5xx does not throw. */
+export interface HttpResponse {
+  readonly status: number;
+  /** Lower-case names; several headers of one name are joined by `, ` as Node does. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  /** Bytes of the body. */
+  readonly bytes: number;
+}
+
+/** A response whose body is still to be read, chunk by chunk. */
+export interface HttpStreamResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * HTTP of one connection: its certificate authorities (and later its proxy) and nobody else's. Rejects with a
+ * `LicenseError`: `network`, `timeout`, `certificate`, `cancelled`, `untrustedHost`.
+ */
+export interface HttpClient {
+  send(request: HttpRequest): Promise<HttpResponse>;
+  stream(request: HttpRequest): Promise<HttpStreamResponse>;
+}
+
+/** Options of {@link HttpClient} implementations. */
+export interface HttpClientOptions {
+  /** PEM text of extra certificate authorities, trusted by this client only, beside the usual roots. */
+  readonly extraCertificates?: readonly string[];
+}

@@ -1,0 +1,163 @@
+import type { Connection } from '../model/connection';
+import type { Dataset, DatasetOutcome, DatasetRows } from '../model/datasets';
+import type { EvaluationSettings } from '../model/evaluation';
+import type {
+  ImportResult,
+  ImportStatus,
+  ImportTrigger,
+  TaskResult,
+  TransferTotals,
+} from '../model/importRecords';
+import type { Event } from '../foundation/emitter';
+import type { Disposable } from '../foundation/disposables';
+
+/** A value of the file. Booleans are 0/1 and null is unknown. */
+export type SqlValue = string | number | null | Uint8Array;
+
+/** A row keyed by column name. */
+export type SqlRow = Record<string, SqlValue>;
+
+/** Tells readers that a commit happened, in this window or another one. */
+export interface StoreChange {
+  /** The store's commit counter after the change. */
+  readonly generation: number;
+  /** Tenants whose data changed; empty when only connections changed or another window wrote. */
+  readonly tenantIds: readonly string[];
+}
+
+/** What is known of the open file. */
+export interface StoreInfo {
+  readonly file: string;
+  readonly schemaVersion: number;
+  readonly generation: number;
+  /** True when the file has a newer schema than this version knows. */
+  readonly readOnly: boolean;
+}
+
+/** A tenant as `v_tenants` shows it. */
+export interface Tenant {
+  readonly tenantId: string;
+  readonly displayName: string;
+  readonly defaultDomain: string | null;
+  readonly cloud: string;
+}
+
+/** A report of `exportCsv` and of views; each equals the view of the file named beside it in `reportViews.ts`. */
+export type Report = 'roster' | 'reconciliation' | 'licenses' | 'activity' | 'seats' | 'imports';
+
+/** What a view or an export shows. Unknown columns and reports are refused with `invalidArgument`. */
+export interface ViewFilter {
+  /** Case-insensitive text that must occur in one of the report's text columns; words are ANDed. */
+  readonly text?: string;
+  /** Column name → value or list of values (OR); null matches unknown. */
+  readonly columns?: Readonly<Record<string, SqlValue | readonly SqlValue[]>>;
+  /** Roster only: users who hold a seat of this license (`{tenantId}_{skuId}`). */
+  readonly licenseId?: string;
+}
+
+/** One sort key; ties are broken by the view's key columns so that the order is total. */
+export interface ViewSort {
+  readonly column: string;
+  readonly descending: boolean;
+}
+
+/** A view to open or export. */
+export interface ViewSpec {
+  readonly report: Report;
+  readonly tenantId?: string;
+  readonly filter?: ViewFilter;
+  readonly sort?: readonly ViewSort[];
+}
+
+/** A view whose order is materialized: windows of it cost the same at any offset. */
+export interface OpenView {
+  readonly viewId: number;
+  readonly rowCount: number;
+  /** Rows of the same tenant without the filter. */
+  readonly totalCount: number;
+  readonly generation: number;
+  readonly columns: readonly string[];
+}
+
+/** What {@link Store.exportCsv} writes. */
+export interface CsvExport extends ViewSpec {
+  /** Chosen columns in their order; all of the view's when absent. */
+  readonly columns?: readonly string[];
+  /** Absolute path; written as a temporary file beside it and renamed. */
+  readonly file: string;
+  readonly byteOrderMark: boolean;
+}
+
+/** The start of an import. */
+export interface ImportStart {
+  readonly importId: string;
+  readonly connectionId: string;
+  readonly connectionName: string;
+  readonly tenant: Tenant;
+  readonly trigger: ImportTrigger;
+  /** UTC ISO 8601. */
+  readonly startedAt: string;
+}
+
+/** How an import ended, as its history keeps it. */
+export interface ImportEnd {
+  readonly status: ImportStatus;
+  readonly finishedAt: string;
+  readonly tasks: readonly Omit<TaskResult, 'added' | 'changed' | 'removed'>[];
+  readonly datasets: readonly DatasetOutcome[];
+  readonly transfer: TransferTotals;
+  readonly evaluation: EvaluationSettings;
+}
+
+/**
+ * Takes the rows of one import aside and applies them in one commit. Rows staged are invisible to readers.
+ * A session that is neither committed nor discarded leaves nothing behind when the store closes.
+ */
+export interface ImportSession {
+  /** Stages a batch. Resolves when the worker took it, so awaiting gives back-pressure. */
+  write<D extends Dataset>(dataset: D, rows: readonly DatasetRows[D][]): Promise<void>;
+  /** Forgets what was staged of one dataset (a listing that restarts). */
+  restart(dataset: Dataset): Promise<void>;
+  /**
+   * Applies every dataset whose outcome is `complete`, evaluates the tenant, records the history, writes the
+   * file: all or nothing. The result carries added, changed and removed counts per task.
+   */
+  commit(end: ImportEnd): Promise<ImportResult>;
+  /** Drops what was staged and records the run (failed or cancelled) in the history; the data stays as it was. */
+  discard(end: ImportEnd): Promise<ImportResult>;
+}
+
+/**
+ * The one SQLite file, behind a worker thread. Opening is lazy: the first call opens. All methods reject with
+ * a `LicenseError` (`storeNotWritable`, `storeDamaged`, `storeNewer`, `storeFailed`, `cancelled`,
+ * `invalidArgument`, `notFound`).
+ */
+export interface Store extends Disposable {
+  /** Opens or creates the file; harmless when it is open. */
+  open(): Promise<StoreInfo>;
+  readonly onDidChange: Event<StoreChange>;
+
+  /** Runs one read-only statement with bound parameters. Anything that would write is refused. */
+  query(sql: string, params?: readonly SqlValue[] | Readonly<Record<string, SqlValue>>): Promise<SqlRow[]>;
+
+  connections(): Promise<readonly Connection[]>;
+  /** Adds or replaces by `connectionId`. A name that another connection has is refused (`invalidArgument`). */
+  saveConnection(connection: Connection): Promise<void>;
+  /** Removes a connection; without `keepData` also the data of its tenant, unless another connection has that tenant. */
+  removeConnection(connectionId: string, keepData: boolean): Promise<void>;
+
+  beginImport(start: ImportStart): Promise<ImportSession>;
+  /** Re-evaluates tenants whose stored evaluation is of another day or other settings; true if anything changed. */
+  evaluate(settings: EvaluationSettings, today: string): Promise<boolean>;
+
+  openView(spec: ViewSpec, signal?: AbortSignal): Promise<OpenView>;
+  /** Rows `[offset, offset + count)` of an open view, all columns of the report's view. */
+  viewRows(viewId: number, offset: number, count: number, signal?: AbortSignal): Promise<SqlRow[]>;
+  closeView(viewId: number): Promise<void>;
+
+  /** Writes a view as CSV (RFC 4180, CRLF, UTF-8), streamed, guarded against formula injection. */
+  exportCsv(
+    request: CsvExport,
+    options?: { signal?: AbortSignal; onProgress?: (rows: number, total: number) => void },
+  ): Promise<{ rows: number }>;
+}
