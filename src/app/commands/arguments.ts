@@ -1,0 +1,72 @@
+import * as v from 'valibot';
+import { importTasks } from '../../core/model/connection';
+import type { SqlValue, ViewFilter } from '../../core/store/store';
+import { invalidArgument } from '../host/commandRunner';
+
+const sqlValue: v.GenericSchema<unknown, SqlValue> = v.nullable(v.union([v.string(), v.number()]));
+
+/** A filter as commands take it: free text, or an object. */
+const filter: v.GenericSchema<unknown, ViewFilter> = v.union([
+  v.pipe(
+    v.string(),
+    v.transform((text): ViewFilter => ({ text })),
+  ),
+  v.strictObject({
+    text: v.optional(v.string()),
+    columns: v.optional(v.record(v.string(), v.union([sqlValue, v.array(sqlValue)]))),
+    licenseId: v.optional(v.string()),
+  }),
+]);
+
+const sort = v.array(v.strictObject({ column: v.string(), descending: v.boolean() }));
+const tasks = v.pipe(v.array(v.picklist(importTasks)), v.minLength(1));
+const flow = v.picklist(['authorizationCode', 'deviceCode', 'clientCredentials']);
+
+/** Shapes of the commands' argument objects; unknown fields are refused so that a typing error is noticed. */
+export const argumentSchemas = {
+  exploreSampleTenant: v.strictObject({
+    users: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500_000))),
+    seed: v.optional(v.pipe(v.number(), v.integer())),
+    faults: v.optional(v.record(v.string(), v.union([v.number(), v.boolean(), v.string()]))),
+  }),
+  connection: v.strictObject({
+    name: v.string(),
+    sourceType: v.picklist(['microsoft365', 'saasManagement', 'office365Deprecated']),
+    tenant: v.optional(v.nullable(v.string())),
+    cloud: v.optional(v.picklist(['global', 'usGovL4', 'usGovL5', 'china', 'custom'])),
+    endpoints: v.optional(v.strictObject({ login: v.string(), graph: v.string() })),
+    clientId: v.optional(v.string()),
+    flow,
+    redirectUri: v.optional(v.string()),
+    secret: v.optional(v.string()),
+    tasks: v.optional(tasks),
+    caCertificatePath: v.optional(v.string()),
+    readOnly: v.optional(v.boolean()),
+  }),
+  connectionId: v.object({ connectionId: v.string() }),
+  removeConnection: v.object({ connectionId: v.string(), keepData: v.optional(v.boolean()) }),
+  signIn: v.object({ connectionId: v.string(), flow: v.optional(flow) }),
+  import: v.object({ connectionId: v.string(), tasks: v.optional(tasks), full: v.optional(v.boolean()) }),
+  openReport: v.object({
+    tenantId: v.optional(v.string()),
+    licenseId: v.optional(v.string()),
+    filter: v.optional(filter),
+  }),
+  exportCsv: v.object({
+    report: v.picklist(['roster', 'reconciliation', 'licenses', 'activity', 'seats', 'imports']),
+    tenantId: v.optional(v.string()),
+    filter: v.optional(filter),
+    sort: v.optional(sort),
+    columns: v.optional(v.pipe(v.array(v.string()), v.minLength(1))),
+    file: v.optional(v.string()),
+  }),
+};
+
+/** Checks a command's argument; what does not fit is said with the field's name. */
+export function parseArgument<T>(schema: v.GenericSchema<unknown, T>, value: unknown): T {
+  const result = v.safeParse(schema, value);
+  if (result.success) return result.output;
+  const issue = result.issues[0];
+  const path = v.getDotPath(issue) ?? 'the argument';
+  throw invalidArgument(`“${path}” does not fit: ${issue.message}.`);
+}

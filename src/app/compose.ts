@@ -1,0 +1,97 @@
+import * as vscode from 'vscode';
+import type { CloudServices } from '../core/cloudServices';
+import { DisposableStore } from '../core/foundation/disposables';
+import { withPrefix } from '../core/foundation/logger';
+import { createStore } from '../core/store/sqliteStore';
+import { registerConnectionCommands } from './commands/connectionCommands';
+import { registerFileCommands } from './commands/fileCommands';
+import { registerImportCommands } from './commands/importCommands';
+import { registerReportCommands } from './commands/reportCommands';
+import { registerSampleCommands } from './commands/sampleCommands';
+import { registerSignInCommands } from './commands/signInCommands';
+import { createExtensionApi } from './extensionApi';
+import type { ExtensionApi } from './extensionApi';
+import { CommandRunner } from './host/commandRunner';
+import { LogChannel } from './host/log';
+import { describeError } from './host/messages';
+import { createSecretStorageVault } from './host/secretStorageVault';
+import { evaluationSettings, onDidChangeEvaluationSettings } from './host/settings';
+import { ImportJobs } from './jobs/importJobs';
+import { createPanels } from './panels/panels';
+import { SampleTenantSession } from './sampleTenant/sampleTenantSession';
+import { TenantTree } from './tree/tenantTree';
+
+/**
+ * Builds everything, in order, by hand. Nothing is opened, loaded or started here: the store opens at its
+ * first use, the parts that talk to Microsoft load at the first sign-in or import.
+ */
+export function compose(context: vscode.ExtensionContext): {
+  api: ExtensionApi;
+  disposable: vscode.Disposable;
+} {
+  const disposables = new DisposableStore();
+  const log = disposables.add(new LogChannel());
+  const file = (...path: string[]): string =>
+    vscode.Uri.joinPath(context.extensionUri, 'dist', ...path).fsPath;
+  const vault = createSecretStorageVault(context.secrets);
+  const folder = context.globalStorageUri.fsPath;
+
+  const store = disposables.add(
+    createStore({
+      folder,
+      workerPath: file('storeWorker.js'),
+      wasmPath: file('sql-wasm.wasm'),
+      logger: withPrefix(log, 'store'),
+    }),
+  );
+
+  let loaded: Promise<CloudServices> | undefined;
+  const cloudServices = (): Promise<CloudServices> => {
+    loaded ??= import('../core/cloudServices').then(({ createCloudServices }) =>
+      createCloudServices({ store, vault, logger: log, now: () => new Date() }),
+    );
+    return loaded;
+  };
+
+  const jobs = disposables.add(new ImportJobs({ store, cloudServices, evaluationSettings, logger: log }));
+  const tree = disposables.add(new TenantTree(store, jobs, log));
+  const panels = disposables.add(
+    createPanels({
+      extensionUri: context.extensionUri,
+      store,
+      logger: withPrefix(log, 'panel'),
+      describeError,
+    }),
+  );
+  const sample = disposables.add(
+    new SampleTenantSession({
+      store,
+      logger: log,
+      folder,
+      workerPath: file('sampleWorker.js'),
+    }),
+  );
+
+  const runner = disposables.add(new CommandRunner(log));
+  const services = { store, jobs, vault, log, cloudServices };
+  registerSampleCommands(runner, sample);
+  registerConnectionCommands(runner, services);
+  registerSignInCommands(runner, services);
+  registerImportCommands(runner, services);
+  registerReportCommands(runner, services, panels);
+  registerFileCommands(runner, services, tree);
+
+  const evaluateToday = (): void => {
+    const today = new Date().toISOString().slice(0, 10);
+    store
+      .evaluate(evaluationSettings(), today)
+      .catch((error: unknown) => log.error('Evaluation failed.', error));
+  };
+  disposables.add(onDidChangeEvaluationSettings(evaluateToday));
+  disposables.add(tree.onDidBecomeVisible(evaluateToday));
+
+  return {
+    api: createExtensionApi(store, String((context.extension.packageJSON as { version: unknown }).version)),
+    disposable: disposables,
+  };
+}

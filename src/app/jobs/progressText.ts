@@ -1,0 +1,31 @@
+import type { ImportProgress } from '../../core/model/importRecords';
+
+const datasetWords: Readonly<Record<string, string>> = {
+  users: 'users',
+  subscribedSkus: 'licenses',
+  subscriptions: 'subscriptions',
+  groups: 'groups',
+  activations: 'activations',
+  appUsage: 'app usage',
+  oneDriveUsage: 'OneDrive',
+  mailboxUsage: 'mailboxes',
+  activeUsers: 'active users',
+  emailActivity: 'email activity',
+  applicationSignIns: 'sign-ins',
+};
+
+const number = new Intl.NumberFormat('en-US');
+
+/** Progress of an import in a few words: what is being read, with counts, and how many parts are done. */
+export function progressText(progress: readonly ImportProgress[]): string {
+  const running = progress.filter((entry) => !entry.done);
+  if (running.length === 0) return progress.length === 0 ? 'Importing…' : 'Saving…';
+  const parts = running.map((entry) => {
+    const name = datasetWords[entry.dataset] ?? entry.dataset;
+    if (entry.rows === 0) return name;
+    return entry.expectedRows === null
+      ? `${name} ${number.format(entry.rows)}`
+      : `${name} ${number.format(entry.rows)} of ${number.format(entry.expectedRows)}`;
+  });
+  return `Importing ${parts.join(', ')}`;
+}

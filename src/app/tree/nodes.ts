@@ -1,0 +1,75 @@
+import type { Connection } from '../../core/model/connection';
+import { InteractiveArgument } from '../host/commandRunner';
+import type { LastImport, LicenseEntry, TenantEntry } from './tenantSnapshot';
+
+/** A tenant at the top of the tree. */
+export class TenantNode extends InteractiveArgument {
+  readonly kind = 'tenant';
+  readonly id: string;
+  constructor(readonly tenant: TenantEntry) {
+    super({ tenantId: tenant.tenantId });
+    this.id = `tenant/${tenant.tenantId}`;
+  }
+}
+
+/** A connection, under its tenant or, before its first sign-in, at the top. */
+export class ConnectionNode extends InteractiveArgument {
+  readonly kind = 'connection';
+  readonly id: string;
+  constructor(
+    readonly connection: Connection,
+    readonly parent: TenantNode | undefined,
+  ) {
+    super({ connectionId: connection.connectionId, ...(parent === undefined ? {} : parent.fields) });
+    this.id = `connection/${connection.connectionId}`;
+  }
+}
+
+/** The heading above a tenant's licenses. */
+export class LicensesNode extends InteractiveArgument {
+  readonly kind = 'licenses';
+  readonly id: string;
+  constructor(readonly parent: TenantNode) {
+    super(parent.fields);
+    this.id = `${parent.id}/licenses`;
+  }
+}
+
+/** One license of a tenant. */
+export class LicenseNode extends InteractiveArgument {
+  readonly kind = 'license';
+  readonly id: string;
+  constructor(
+    readonly license: LicenseEntry,
+    readonly parent: LicensesNode,
+  ) {
+    super({ ...parent.fields, licenseId: license.licenseId });
+    this.id = `license/${license.licenseId}`;
+  }
+}
+
+/** The newest import of a tenant. */
+export class LastImportNode extends InteractiveArgument {
+  readonly kind = 'lastImport';
+  readonly id: string;
+  constructor(
+    readonly lastImport: LastImport | null,
+    readonly parent: TenantNode,
+  ) {
+    super(parent.fields);
+    this.id = `${parent.id}/lastImport`;
+  }
+}
+
+/** Stands in the tree's place when the file can't be read. */
+export class ProblemNode extends InteractiveArgument {
+  readonly kind = 'problem';
+  readonly id = 'problem';
+  constructor(readonly sentence: string) {
+    super({});
+  }
+}
+
+/** Anything in the tree. The id stays the same over refreshes, so that expansion and selection survive. */
+export type TreeNode =
+  TenantNode | ConnectionNode | LicensesNode | LicenseNode | LastImportNode | ProblemNode;

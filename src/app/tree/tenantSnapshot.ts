@@ -1,0 +1,192 @@
+import * as v from 'valibot';
+import type { Connection } from '../../core/model/connection';
+import type { SqlRow, Store } from '../../core/store/store';
+
+/** One license as the tree shows it. Units as in `v_position`. */
+export interface LicenseEntry {
+  readonly licenseId: string;
+  readonly skuPartNumber: string;
+  readonly productName: string;
+  readonly appliesTo: string | null;
+  readonly capabilityStatus: string | null;
+  readonly isTrial: boolean;
+  readonly nextLifecycleAt: string | null;
+  readonly enabled: number;
+  readonly inGrace: number;
+  readonly suspended: number;
+  readonly lockedOut: number;
+  readonly entitled: number;
+  readonly consumed: number;
+  readonly seats: number | null;
+  readonly availableNow: number;
+  readonly availableAfterGrace: number;
+  readonly shortfallNow: number;
+  readonly shortfallSoon: number;
+  readonly active: number | null;
+  readonly inactive: number | null;
+  readonly never: number | null;
+}
+
+/** The newest run of a tenant's imports. */
+export interface LastImport {
+  readonly importId: string;
+  readonly connectionName: string;
+  readonly status: string;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly tasks: readonly {
+    task: string;
+    status: string;
+    rows: number;
+    durationMs: number;
+    warnings: string;
+  }[];
+}
+
+/** A tenant with everything the tree shows below it. */
+export interface TenantEntry {
+  readonly tenantId: string;
+  readonly displayName: string;
+  readonly defaultDomain: string | null;
+  readonly cloud: string;
+  readonly lastImportAt: string | null;
+  readonly connections: readonly Connection[];
+  readonly licenses: readonly LicenseEntry[];
+  readonly lastImport: LastImport | null;
+}
+
+/** What the tree shows, read in one go. */
+export interface TenantSnapshot {
+  readonly tenants: readonly TenantEntry[];
+  /** Connections whose tenant is not known or has no data yet. */
+  readonly unattached: readonly Connection[];
+}
+
+const text = v.string();
+const optionalText = v.nullable(v.string());
+const count = v.number();
+const optionalCount = v.nullable(v.number());
+
+const tenantRow = v.object({
+  tenantId: text,
+  displayName: text,
+  defaultDomain: optionalText,
+  cloud: text,
+  lastImportAt: optionalText,
+});
+
+const licenseRow = v.object({
+  tenantId: text,
+  licenseId: text,
+  skuPartNumber: text,
+  productName: text,
+  appliesTo: optionalText,
+  capabilityStatus: optionalText,
+  isTrial: optionalCount,
+  nextLifecycleAt: optionalText,
+  enabled: count,
+  inGrace: count,
+  suspended: count,
+  lockedOut: count,
+  entitled: count,
+  consumed: count,
+  seats: optionalCount,
+  availableNow: count,
+  availableAfterGrace: count,
+  shortfallNow: count,
+  shortfallSoon: count,
+  active: optionalCount,
+  inactive: optionalCount,
+  never: optionalCount,
+});
+
+const importRow = v.object({
+  importId: text,
+  tenantId: text,
+  connectionName: text,
+  status: text,
+  startedAt: text,
+  finishedAt: optionalText,
+});
+
+const taskRow = v.object({
+  importId: text,
+  task: text,
+  status: text,
+  rows: optionalCount,
+  durationMs: optionalCount,
+  warnings: v.unknown(),
+});
+
+const latestImports = `
+  SELECT importId, tenantId, connectionName, status, startedAt, finishedAt
+  FROM (SELECT *, row_number() OVER (PARTITION BY tenantId ORDER BY startedAt DESC) AS newest FROM v_imports)
+  WHERE newest = 1`;
+
+/** Reads what the tree shows from the store. */
+export async function readTenantSnapshot(store: Store): Promise<TenantSnapshot> {
+  const [connections, tenantRows, licenseRows, importRows] = await Promise.all([
+    store.connections(),
+    store.query('SELECT * FROM v_tenants ORDER BY displayName COLLATE NOCASE, tenantId'),
+    store.query(
+      `SELECT l.*, p.enabled, p.inGrace, p.suspended, p.lockedOut, p.entitled, p.consumed, p.seats, p.availableNow,
+         p.availableAfterGrace, p.shortfallNow, p.shortfallSoon, p.active, p.inactive, p.never
+       FROM v_licenses l JOIN v_position p ON p.licenseId = l.licenseId
+       ORDER BY l.productName COLLATE NOCASE, l.licenseId`,
+    ),
+    store.query(latestImports),
+  ]);
+  const imports = v.parse(v.array(importRow), importRows);
+  const tasks = await readTasks(
+    store,
+    imports.map((row) => row.importId),
+  );
+  const licenses = groupBy(v.parse(v.array(licenseRow), licenseRows), (row) => row.tenantId);
+  const tenants = v.parse(v.array(tenantRow), tenantRows).map((row): TenantEntry => {
+    const last = imports.find((entry) => entry.tenantId === row.tenantId);
+    return {
+      ...row,
+      connections: connections.filter((connection) => connection.tenantId === row.tenantId),
+      licenses: (licenses.get(row.tenantId) ?? []).map((entry) => ({
+        ...entry,
+        isTrial: entry.isTrial === 1,
+      })),
+      lastImport: last === undefined ? null : { ...last, tasks: tasks.get(last.importId) ?? [] },
+    };
+  });
+  const known = new Set(tenants.map((tenant) => tenant.tenantId));
+  return {
+    tenants,
+    unattached: connections.filter((c) => c.tenantId === null || !known.has(c.tenantId)),
+  };
+}
+
+async function readTasks(
+  store: Store,
+  importIds: readonly string[],
+): Promise<Map<string, LastImport['tasks'][number][]>> {
+  if (importIds.length === 0) return new Map();
+  const rows: SqlRow[] = await store.query(
+    `SELECT * FROM v_import_tasks WHERE importId IN (${importIds.map(() => '?').join(', ')})`,
+    importIds,
+  );
+  const parsed = v.parse(v.array(taskRow), rows).map((row) => ({
+    importId: row.importId,
+    task: row.task,
+    status: row.status,
+    rows: row.rows ?? 0,
+    durationMs: row.durationMs ?? 0,
+    warnings: typeof row.warnings === 'string' ? row.warnings : '',
+  }));
+  return groupBy(parsed, (row) => row.importId);
+}
+
+function groupBy<T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(key(row));
+    if (group === undefined) groups.set(key(row), [row]);
+    else group.push(row);
+  }
+  return groups;
+}

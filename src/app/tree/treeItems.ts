@@ -1,0 +1,229 @@
+import * as vscode from 'vscode';
+import type { ImportJobs } from '../jobs/importJobs';
+import { contextValue } from './contextValue';
+import { conditionText, formatCount, licenseCondition, licenseDescription } from './licenseText';
+import type { LicenseCondition } from './licenseText';
+import type {
+  ConnectionNode,
+  LastImportNode,
+  LicenseNode,
+  LicensesNode,
+  ProblemNode,
+  TenantNode,
+  TreeNode,
+} from './nodes';
+import { ago, dateTime, statusWord, taskTitle } from './words';
+
+/** How a node looks. */
+export function treeItemOf(node: TreeNode, jobs: ImportJobs): vscode.TreeItem {
+  switch (node.kind) {
+    case 'tenant':
+      return tenantItem(node);
+    case 'connection':
+      return connectionItem(node, jobs);
+    case 'licenses':
+      return licensesItem(node);
+    case 'license':
+      return licenseItem(node);
+    case 'lastImport':
+      return lastImportItem(node);
+    case 'problem':
+      return problemItem(node);
+  }
+}
+
+function item(node: TreeNode, label: string, state = vscode.TreeItemCollapsibleState.None): vscode.TreeItem {
+  const result = new vscode.TreeItem(label, state);
+  result.id = node.id;
+  return result;
+}
+
+function tenantItem(node: TenantNode): vscode.TreeItem {
+  const { tenant } = node;
+  const result = item(node, tenant.displayName, vscode.TreeItemCollapsibleState.Expanded);
+  const short = tenant.licenses.filter((license) => license.shortfallNow > 0).length;
+  result.description =
+    short > 0 ? `${tenant.defaultDomain ?? ''} · ${short} short` : (tenant.defaultDomain ?? '');
+  result.iconPath = new vscode.ThemeIcon('organization');
+  result.contextValue = contextValue({ type: 'tenant' });
+  const tooltip = new vscode.MarkdownString();
+  tooltip.appendMarkdown('**').appendText(tenant.displayName).appendMarkdown('**\n\n');
+  appendTable(tooltip, [
+    ['Domain', tenant.defaultDomain ?? 'unknown'],
+    ['Tenant ID', tenant.tenantId],
+    ['Last import', tenant.lastImportAt === null ? 'never' : dateTime(tenant.lastImportAt)],
+  ]);
+  result.tooltip = tooltip;
+  return result;
+}
+
+function connectionItem(node: ConnectionNode, jobs: ImportJobs): vscode.TreeItem {
+  const { connection } = node;
+  const progress = jobs.progressText(connection.connectionId);
+  const signedIn = connection.signedInAt !== null;
+  const result = item(node, connection.name);
+  result.description = progress ?? (signedIn ? (connection.account ?? 'signed in') : 'sign-in needed');
+  result.iconPath =
+    progress !== undefined
+      ? new vscode.ThemeIcon('sync~spin')
+      : signedIn
+        ? new vscode.ThemeIcon('plug')
+        : new vscode.ThemeIcon('debug-disconnect', new vscode.ThemeColor('list.warningForeground'));
+  result.contextValue = contextValue({ type: 'connection', signedIn, importing: progress !== undefined });
+  if (!signedIn) {
+    result.command = { command: 'm365Licenses.signIn', title: 'Sign In', arguments: [node] };
+  }
+  const tooltip = new vscode.MarkdownString();
+  tooltip.appendMarkdown('**').appendText(connection.name).appendMarkdown('**\n\n');
+  appendTable(tooltip, [
+    ['Account', connection.account ?? 'not signed in'],
+    ['Signed in', connection.signedInAt === null ? 'never' : dateTime(connection.signedInAt)],
+    ['Tenant', connection.tenantId ?? connection.tenant ?? 'any work account'],
+    ['Cloud', connection.cloud],
+    ['Client ID', connection.clientId],
+    ['Tasks', connection.tasks.map(taskTitle).join(', ')],
+  ]);
+  result.tooltip = tooltip;
+  return result;
+}
+
+function licensesItem(node: LicensesNode): vscode.TreeItem {
+  const { licenses } = node.parent.tenant;
+  const result = item(
+    node,
+    'Licenses',
+    licenses.length > 0 ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None,
+  );
+  const short = licenses.filter((license) => license.shortfallNow > 0).length;
+  result.description =
+    licenses.length === 0
+      ? 'none imported yet'
+      : short > 0
+        ? `${formatCount(licenses.length)} · ${short} short`
+        : formatCount(licenses.length);
+  result.iconPath = new vscode.ThemeIcon('versions');
+  result.contextValue = contextValue({ type: 'licenses' });
+  return result;
+}
+
+const conditionIcons: Readonly<Record<LicenseCondition, readonly [icon: string, color: string | undefined]>> =
+  {
+    short: ['error', 'list.errorForeground'],
+    shortAfterGrace: ['warning', 'list.warningForeground'],
+    inGrace: ['history', 'list.warningForeground'],
+    off: ['circle-slash', 'disabledForeground'],
+    full: ['circle-filled', undefined],
+    spare: ['circle-outline', undefined],
+  };
+
+function licenseItem(node: LicenseNode): vscode.TreeItem {
+  const { license } = node;
+  const result = item(node, license.productName);
+  const condition = licenseCondition(license);
+  const [icon, color] = conditionIcons[condition];
+  result.description = licenseDescription(license);
+  result.iconPath = new vscode.ThemeIcon(
+    icon,
+    color === undefined ? undefined : new vscode.ThemeColor(color),
+  );
+  result.contextValue = contextValue({ type: 'license', condition });
+  result.command = { command: 'm365Licenses.openRoster', title: 'Show Users', arguments: [node] };
+  result.accessibilityInformation = {
+    label: `${license.productName}, ${formatCount(license.consumed)} of ${formatCount(license.entitled)} units consumed, ${conditionText(license) || 'no trouble'}`,
+  };
+  result.tooltip = licenseTooltip(node);
+  return result;
+}
+
+function licenseTooltip({ license }: LicenseNode): vscode.MarkdownString {
+  const tooltip = new vscode.MarkdownString();
+  tooltip.appendMarkdown('**').appendText(license.productName).appendMarkdown('**\n\n');
+  const count = (value: number | null): string => (value === null ? 'unknown' : formatCount(value));
+  const rows: [string, string][] = [
+    ['Part number', license.skuPartNumber],
+    [
+      'Entitled',
+      `${formatCount(license.entitled)} (${formatCount(license.enabled)} enabled + ${formatCount(license.inGrace)} in grace)`,
+    ],
+    ['Consumed', `${formatCount(license.consumed)} by the service, ${count(license.seats)} seats counted`],
+    ['Available now', signed(license.availableNow)],
+    ['Available after grace', signed(license.availableAfterGrace)],
+  ];
+  if (license.suspended > 0)
+    rows.push(['Suspended', `${formatCount(license.suspended)} (can be reactivated, count for nothing)`]);
+  if (license.lockedOut > 0) rows.push(['Locked out', formatCount(license.lockedOut)]);
+  if (license.appliesTo === 'User' || license.appliesTo === null) {
+    rows.push([
+      'Seats by use',
+      `${count(license.active)} active, ${count(license.inactive)} inactive, ${count(license.never)} never active`,
+    ]);
+  } else {
+    rows.push(['Applies to', license.appliesTo]);
+  }
+  if (license.isTrial) rows.push(['Trial', 'yes']);
+  if (license.nextLifecycleAt !== null)
+    rows.push(['Next lifecycle date', license.nextLifecycleAt.slice(0, 10)]);
+  appendTable(tooltip, rows);
+  return tooltip;
+}
+
+function signed(value: number): string {
+  return value > 0 ? `+${formatCount(value)}` : value < 0 ? `−${formatCount(-value)}` : '0';
+}
+
+function lastImportItem(node: LastImportNode): vscode.TreeItem {
+  const { lastImport } = node;
+  const result = item(node, 'Last Import');
+  result.contextValue = contextValue({ type: 'lastImport' });
+  if (lastImport === null) {
+    result.description = 'never';
+    result.iconPath = new vscode.ThemeIcon('cloud-download');
+    return result;
+  }
+  result.description = `${ago(lastImport.finishedAt ?? lastImport.startedAt, new Date())} · ${statusWord(lastImport.status)}`;
+  result.iconPath =
+    lastImport.status === 'succeeded'
+      ? new vscode.ThemeIcon('pass')
+      : lastImport.status === 'failed'
+        ? new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'))
+        : new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+  const tooltip = new vscode.MarkdownString();
+  tooltip.appendMarkdown('**').appendText(`Import ${lastImport.connectionName}`).appendMarkdown('**\n\n');
+  appendTable(tooltip, [
+    ['Started', dateTime(lastImport.startedAt)],
+    ['Finished', lastImport.finishedAt === null ? 'not finished' : dateTime(lastImport.finishedAt)],
+    ...lastImport.tasks.map((task): [string, string] => [
+      taskTitle(task.task),
+      `${statusWord(task.status)}, ${formatCount(task.rows)} rows, ${(task.durationMs / 1000).toFixed(1)} s`,
+    ]),
+  ]);
+  for (const task of lastImport.tasks) {
+    if (task.warnings !== '') tooltip.appendMarkdown('\n\n$(warning) ').appendText(task.warnings);
+  }
+  tooltip.supportThemeIcons = true;
+  result.tooltip = tooltip;
+  return result;
+}
+
+function problemItem(node: ProblemNode): vscode.TreeItem {
+  const result = item(node, 'The data file can’t be read');
+  result.description = 'click for the log';
+  result.tooltip = node.sentence;
+  result.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
+  result.contextValue = contextValue({ type: 'problem' });
+  result.command = { command: 'm365Licenses.showLog', title: 'Show Log' };
+  return result;
+}
+
+/** A two-column table; the values are text, never markup. */
+function appendTable(markdown: vscode.MarkdownString, rows: readonly (readonly [string, string])[]): void {
+  markdown.appendMarkdown('| | |\n|:--|:--|\n');
+  for (const [name, value] of rows) {
+    markdown
+      .appendMarkdown('| ')
+      .appendText(name)
+      .appendMarkdown(' | ')
+      .appendText(value.replace(/\|/g, '/'))
+      .appendMarkdown(' |\n');
+  }
+}

@@ -1,0 +1,78 @@
+import * as fs from 'node:fs/promises';
+import { LicenseError } from './foundation/errors';
+import { withPrefix } from './foundation/logger';
+import type { Logger } from './foundation/logger';
+import { createHttpClient } from './graph/axiosHttpClient';
+import type { HttpClient } from './graph/httpClient';
+import { createIdentity } from './identity/msalIdentity';
+import { endpointsOf } from './identity/clouds';
+import type { Identity, SecretVault } from './identity/identity';
+import { runImport } from './importing/runImport';
+import type { Connection, ImportTask } from './model/connection';
+import type { EvaluationSettings } from './model/evaluation';
+import type { ImportProgress, ImportResult, ImportTrigger } from './model/importRecords';
+import type { Store } from './store/store';
+
+/** What {@link createCloudServices} needs. */
+export interface CloudServicesDeps {
+  readonly store: Store;
+  readonly vault: SecretVault;
+  readonly logger: Logger;
+  readonly now: () => Date;
+}
+
+/** One import as the host asks for it. */
+export interface ImportRequest {
+  readonly connection: Connection;
+  readonly tasks: readonly ImportTask[];
+  readonly trigger: ImportTrigger;
+  readonly evaluation: EvaluationSettings;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: ImportProgress) => void;
+}
+
+/** Everything that talks to Microsoft: a bundle of its own, loaded when the first sign-in or import needs it. */
+export interface CloudServices {
+  readonly identity: Identity;
+  /** Runs one import. Throws when it could not run at all; an import that ran returns its result. */
+  runImport(request: ImportRequest): Promise<ImportResult>;
+}
+
+/** Puts the parts that talk to Microsoft together. */
+export function createCloudServices(deps: CloudServicesDeps): CloudServices {
+  const identity = createIdentity({
+    vault: deps.vault,
+    http: httpClientOf,
+    logger: withPrefix(deps.logger, 'identity'),
+    now: deps.now,
+  });
+  return {
+    identity,
+    runImport: async (request) => {
+      return runImport({
+        ...request,
+        http: await httpClientOf(request.connection),
+        tokens: identity.tokenSource(request.connection),
+        graphOrigin: endpointsOf(request.connection).graph,
+        store: deps.store,
+        logger: withPrefix(deps.logger, 'import'),
+        now: deps.now,
+      });
+    },
+  };
+}
+
+/** The HTTP client of a connection, which alone trusts the connection's certificate authority. */
+async function httpClientOf(connection: Connection): Promise<HttpClient> {
+  if (connection.caCertificatePath === null) return createHttpClient({});
+  try {
+    return createHttpClient({ extraCertificates: [await fs.readFile(connection.caCertificatePath, 'utf8')] });
+  } catch (error) {
+    throw new LicenseError(
+      'invalidArgument',
+      `The CA certificate file of “${connection.name}” can’t be read: ${connection.caCertificatePath}. Choose another file with “Edit Connection”.`,
+      { path: connection.caCertificatePath },
+      { cause: error },
+    );
+  }
+}
