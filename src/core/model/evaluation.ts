@@ -44,7 +44,11 @@ export type VerdictReason =
   | 'namesConcealed'
   | 'noRowInReport'
   | 'creationDateUnknown'
-  | 'notObservable';
+  | 'notObservable'
+  /** `never`, but only for as long as the sign-in log reaches back (Entra ID keeps 30 days). */
+  | 'noUseInHistory'
+  /** The sign-in log does not reach back as far as the inactivity threshold asks. */
+  | 'historyTooShort';
 
 /** Settings that change verdicts, in days. */
 export interface EvaluationSettings {
@@ -59,6 +63,12 @@ export interface SourceState {
   /** `fresh`: its as-of date is at most 7 days before the evaluation; `missing`: never imported or refused. */
   readonly status: 'fresh' | 'stale' | 'missing' | 'concealed' | 'notLicensed';
   readonly asOfDate: string | null;
+  /**
+   * `YYYY-MM-DD` from which on the source would have shown use. Matters for `signIns` alone, where absent means
+   * the 30 days that Entra ID keeps.
+   * @see https://learn.microsoft.com/entra/identity/monitoring-health/reference-reports-data-retention
+   */
+  readonly observedSince?: string | null;
 }
 
 /** One sign of use, or of a row that says there was none. */
@@ -80,6 +90,19 @@ export interface SkuServices {
   readonly applications: readonly Application[];
   /** Set when the SKU is judged by one service alone (Visio, Project, Power BI, Dynamics 365); Copilot: `notObservable` until its report is read. */
   readonly judgedBy: Application | null;
+  /** True when the SKU grants Word, Excel and the like, whose use the Microsoft 365 Apps report shows. */
+  readonly officeApps?: boolean;
+  /**
+   * Which plan serves what, so that a service whose every plan is off does not count for the seat. Absent: all
+   * count. Built by `skuServices` of `core/catalog/skuServices.ts`.
+   */
+  readonly plans?: readonly SkuPlan[];
+}
+
+/** A service plan whose use can be observed. */
+export interface SkuPlan {
+  readonly servicePlanId: string;
+  readonly serves: readonly (Application | 'officeApps')[];
 }
 
 /** One way by which the user gets a license, as the rules need it. */
@@ -98,6 +121,8 @@ export interface UserEvidence {
   readonly createdAt: string | null;
   /** `recipientType` of the mailbox report, or null when unknown. */
   readonly recipientType: string | null;
+  /** True when a person said that this account is not one (by list or by pattern). */
+  readonly markedNotPerson?: boolean;
   readonly signals: readonly ActivitySignal[];
   /** All paths by SKU, error paths included. */
   readonly paths: ReadonlyMap<string, readonly SeatPath[]>;
