@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isCancellation } from '../../core/foundation/abort';
 import type { Disposable } from '../../core/foundation/disposables';
-import { isLicenseError } from '../../core/foundation/errors';
+import { isLicenseError, LicenseError } from '../../core/foundation/errors';
 import type { Logger } from '../../core/foundation/logger';
 import type {
   EventOf,
@@ -66,9 +66,9 @@ export class RpcServer<C extends RpcContract> implements Disposable {
     methods: RpcMethods<C>,
     private readonly options: RpcServerOptions,
   ) {
-    // By own key only: a method named `constructor` or `__proto__` must not reach the prototype.
-    this.methods = new Map<string, RpcMethod<unknown, unknown>>(
-      Object.entries<RpcMethod<never, unknown>>(methods).map(([name, method]) => [name, widen(method)]),
+    // A map, so that a request named `constructor` or `__proto__` does not reach a prototype.
+    this.methods = new Map(
+      (Object.keys(methods) as MethodOf<C>[]).map((name) => [name, widen(methods[name])]),
     );
     this.subscription = channel.onDidReceiveMessage((message) => this.receive(message));
   }
@@ -143,21 +143,18 @@ export class RpcServer<C extends RpcContract> implements Disposable {
 
   private invoke(name: string, params: unknown, signal: AbortSignal): Promise<unknown> {
     const method = this.methods.get(name);
-    if (method === undefined) return Promise.reject(new InvalidRequest(name));
+    if (method === undefined) return Promise.reject(invalidRequest(name));
     const parsed = v.safeParse(method.params, params);
-    if (!parsed.success) return Promise.reject(new InvalidRequest(name));
+    if (!parsed.success) return Promise.reject(invalidRequest(name));
     return method.handle(parsed.output, signal);
   }
 
   private failure(error: unknown): RpcFailure {
-    const reason = isLicenseError(error)
-      ? error.reason
-      : error instanceof InvalidRequest
-        ? 'invalidArgument'
-        : isCancellation(error)
-          ? 'cancelled'
-          : 'unexpected';
-    return { reason, sentence: this.options.describeError(error) };
+    const other = isCancellation(error) ? 'cancelled' : 'unexpected';
+    return {
+      reason: isLicenseError(error) ? error.reason : other,
+      sentence: this.options.describeError(error),
+    };
   }
 
   private post(message: MessageToWebview): void {
@@ -167,17 +164,15 @@ export class RpcServer<C extends RpcContract> implements Disposable {
 }
 
 /** A request that does not exist or has wrong params: a bug of the page, or not our page. */
-class InvalidRequest extends Error {
-  override readonly name = 'InvalidRequest';
-  constructor(method: string) {
-    super(`The webview sent a request that is not valid: ${JSON.stringify(method.slice(0, 100))}.`);
-  }
+function invalidRequest(method: string): LicenseError {
+  const name = JSON.stringify(method.slice(0, 100));
+  return new LicenseError('invalidArgument', `The webview sent a request that is not valid: ${name}.`);
 }
 
-/** Methods are called only with what their own schema made, so the type of the params can be forgotten. */
-function widen(method: RpcMethod<never, unknown>): RpcMethod<unknown, unknown> {
+/** A method is called only with what its own schema made, so the type of the params can be forgotten. */
+function widen<Params, Result>(method: RpcMethod<Params, Result>): RpcMethod<unknown, unknown> {
   return {
     params: method.params,
-    handle: (params, signal) => method.handle(params as never, signal),
+    handle: (params, signal) => method.handle(params as Params, signal),
   };
 }
