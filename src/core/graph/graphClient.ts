@@ -1,0 +1,123 @@
+import * as v from 'valibot';
+import { LicenseError } from '../foundation/errors';
+import type { Logger } from '../foundation/logger';
+import type { TokenSource } from '../identity/identity';
+import type { TransferTotals } from '../model/importRecords';
+import { parseJson } from './graphErrors';
+import type { GetOptions } from './graphTransport';
+import { GraphTransport, pathOf } from './graphTransport';
+import type { HttpClient } from './httpClient';
+import { downloadReport } from './reportDownload';
+import type { GraphLimits } from './retryPolicy';
+import { defaultGraphLimits } from './retryPolicy';
+
+/** One page of a listing. It may hold no rows although more pages follow. */
+export interface GraphPage {
+  readonly values: readonly unknown[];
+  /** `@odata.count`, which only the first page of an advanced query carries. */
+  readonly count: number | null;
+}
+
+/**
+ * Reads of Microsoft Graph for one run of one connection. Paths are relative to the cloud's Graph origin and
+ * start with the version: `/v1.0/users`. All methods reject with a `LicenseError`: `signInRequired`,
+ * `permissionMissing`, `roleMissing`, `premiumRequired`, `throttled`, `serviceError`, `badResponse`,
+ * `network`, `timeout`, `certificate`, `untrustedHost`, `cancelled`; details hold `status`, `code`,
+ * `requestId`, `clientRequestId` and `path`.
+ */
+export interface GraphClient {
+  /** Reads one JSON document. */
+  getJson(path: string, options?: GetOptions): Promise<unknown>;
+  /**
+   * Reads a listing page by page, following `@odata.nextLink` as it is; headers are sent with every page.
+   * When the page token has expired the error satisfies `isExpiredPageToken`: start the listing again.
+   * @see https://learn.microsoft.com/graph/paging
+   */
+  pages(path: string, options?: GetOptions): AsyncIterable<GraphPage>;
+  /**
+   * Opens the CSV of a usage report; the body can be read once. A body that breaks off rejects with `network` or
+   * `timeout` and `cutOff` in its details: ask for the report again.
+   */
+  report(path: string, options?: GetOptions): Promise<AsyncIterable<Uint8Array>>;
+  /** What went over the network so far. */
+  totals(): TransferTotals;
+}
+
+/** Collaborators of {@link createGraphClient}. */
+export interface GraphClientDeps {
+  readonly http: HttpClient;
+  readonly tokens: TokenSource;
+  /** Scheme, host and port of the connection's Graph. */
+  readonly graphOrigin: string;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+  readonly random?: () => number;
+  readonly now?: () => Date;
+  readonly limits?: Partial<GraphLimits>;
+}
+
+const pageBody = v.object({
+  value: v.array(v.unknown()),
+  '@odata.nextLink': v.optional(v.string()),
+  '@odata.count': v.fallback(v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))), undefined),
+});
+
+/** Makes a client. It sends one request at a time per listing; how many listings run is up to the caller. */
+export function createGraphClient(deps: GraphClientDeps): GraphClient {
+  const transport = new GraphTransport({
+    http: deps.http,
+    tokens: deps.tokens,
+    logger: deps.logger,
+    signal: deps.signal,
+    limits: { ...defaultGraphLimits, ...deps.limits },
+    random: deps.random ?? Math.random,
+    now: deps.now ?? (() => new Date()),
+  });
+  const origin = new URL(deps.graphOrigin).origin;
+
+  /** The token goes to the connection's own Graph and nowhere else, whatever a response says. */
+  const trusted = (link: string, from: string): string => {
+    const url = URL.canParse(link, from) ? new URL(link, from) : null;
+    if (url === null || url.origin !== origin || url.username !== '' || url.password !== '') {
+      throw new LicenseError('untrustedHost', 'Graph sent a link to the next page on another host.', {
+        path: pathOf(from),
+        host: url?.host ?? null,
+      });
+    }
+    // As it came: page tokens are opaque.
+    return URL.canParse(link) ? link : url.href;
+  };
+
+  const json = (url: string, options: GetOptions): Promise<unknown> =>
+    transport.get(url, options, (response) => (response.status < 300 ? parseJson(response.text) : undefined));
+
+  async function* pages(path: string, options: GetOptions = {}): AsyncGenerator<GraphPage> {
+    const seen = new Set<string>();
+    for (let url: string | undefined = origin + path; url !== undefined;) {
+      seen.add(url);
+      const parsed = v.safeParse(pageBody, await json(url, options));
+      if (!parsed.success) {
+        throw new LicenseError('badResponse', `GET ${pathOf(url)} did not answer with a list.`, {
+          path: pathOf(url),
+        });
+      }
+      const page = parsed.output;
+      yield { values: page.value, count: page['@odata.count'] ?? null };
+      const next = page['@odata.nextLink'];
+      if (next === undefined || next === '') return;
+      url = trusted(next, url);
+      if (seen.has(url)) {
+        throw new LicenseError('badResponse', `The pages of ${pathOf(url)} go in a circle.`, {
+          path: pathOf(url),
+        });
+      }
+    }
+  }
+
+  return {
+    getJson: (path, options = {}) => json(origin + path, options),
+    pages,
+    report: (path, options = {}) => downloadReport(transport, origin + path, options),
+    totals: () => transport.totals(),
+  };
+}

@@ -1,0 +1,66 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Cloud } from '../model/connection';
+import type { Dataset, DatasetRows } from '../model/datasets';
+import type { GraphClient } from './graphClient';
+import type { GetOptions } from './graphTransport';
+
+/** What a reader learns beside the rows. Filled while it reads; final when it has ended. */
+export interface ReadingNotes {
+  /** Rows left out because their key was missing or they made no sense. */
+  skippedRows: number;
+  /** Rows to expect in all, when the service says so. */
+  expectedRows: number | null;
+  /** Report refresh date, `YYYY-MM-DD`; null for directory data. */
+  asOfDate: string | null;
+  /** Rows seen, and those of them whose name looks like a hash. */
+  namedRows: number;
+  concealedRows: number;
+  /** Sentences for a person. */
+  readonly warnings: string[];
+}
+
+/** Notes of a reading that has not begun. */
+export function newReadingNotes(): ReadingNotes {
+  return { skippedRows: 0, expectedRows: null, asOfDate: null, namedRows: 0, concealedRows: 0, warnings: [] };
+}
+
+/** What every reader works with. */
+export interface ReadingContext {
+  readonly client: GraphClient;
+  readonly cloud: Cloud;
+  readonly now: () => Date;
+  readonly notes: ReadingNotes;
+}
+
+/** Reads one dataset from the service, in batches of validated rows. */
+export type DatasetReader<D extends Dataset> = (
+  context: ReadingContext,
+) => AsyncIterable<readonly DatasetRows[D][]>;
+
+/** Rows checked between two turns of the event loop. */
+const sliceSize = 250;
+
+/**
+ * Reads a listing and turns its values into rows, slice by slice so that the event loop keeps running.
+ * @param toRow null for a value that is no valid row: it is counted and left out
+ */
+export async function* readListing<Row>(
+  { client, notes }: ReadingContext,
+  path: string,
+  options: GetOptions,
+  toRow: (value: unknown) => Row | null,
+): AsyncGenerator<readonly Row[]> {
+  for await (const page of client.pages(path, options)) {
+    if (page.count !== null) notes.expectedRows = page.count;
+    for (let start = 0; start < page.values.length; start += sliceSize) {
+      const rows: Row[] = [];
+      for (const value of page.values.slice(start, start + sliceSize)) {
+        const row = toRow(value);
+        if (row === null) notes.skippedRows += 1;
+        else rows.push(row);
+      }
+      if (rows.length > 0) yield rows;
+      await nextTurn();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import * as v from 'valibot';
+import { applicationOfSignIn } from '../catalog/firstPartyApplications';
+import type { ApplicationSignInRow } from '../model/datasets';
+import { optionalText, optionalTime, requiredId } from './graphValues';
+import type { ReadingContext } from './listing';
+import { readListing } from './listing';
+
+const permissions: readonly string[] = ['AuditLog.Read.All'];
+
+/** Sign-ins are kept 30 days at most, and 7 without a premium license. Days. */
+const period = 30;
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+const signIn = v.object({
+  userId: requiredId,
+  appId: requiredId,
+  appDisplayName: optionalText,
+  createdDateTime: v.pipe(optionalTime, v.string()),
+  status: v.object({ errorCode: v.number() }),
+});
+
+/**
+ * Reads the sign-in log of the last 30 days and condenses it to the newest successful sign-in of each user to
+ * each application. Rows come as they are found: the log is newest first, so a pair is normally given once;
+ * if it comes again, the later row is the newer one and replaces the former.
+ * @see https://learn.microsoft.com/graph/api/signin-list
+ */
+export async function* readSignIns(context: ReadingContext): AsyncGenerator<readonly ApplicationSignInRow[]> {
+  const since = new Date(context.now().getTime() - period * dayMs).toISOString().replace(/\.\d+Z$/, 'Z');
+  const filter = encodeURIComponent(`createdDateTime ge ${since}`);
+  // Times by application and user; nested so that each id is held once.
+  const newest = new Map<string, Map<string, number>>();
+  const listing = readListing(
+    context,
+    `/v1.0/auditLogs/signIns?$filter=${filter}&$top=1000`,
+    { permissions },
+    (value) => {
+      const parsed = v.safeParse(signIn, value);
+      return parsed.success ? parsed.output : null;
+    },
+  );
+  for await (const events of listing) {
+    const rows = new Map<string, ApplicationSignInRow>();
+    for (const event of events) {
+      if (event.status.errorCode !== 0) continue;
+      let users = newest.get(event.appId);
+      if (users === undefined) newest.set(event.appId, (users = new Map<string, number>()));
+      const time = Date.parse(event.createdDateTime);
+      if (time <= (users.get(event.userId) ?? -Infinity)) continue;
+      users.set(event.userId, time);
+      rows.set(`${event.appId} ${event.userId}`, {
+        userId: event.userId,
+        appId: event.appId,
+        appDisplayName: event.appDisplayName,
+        application: applicationOfSignIn(event.appId, event.appDisplayName),
+        lastSignInAt: event.createdDateTime,
+      });
+    }
+    if (rows.size > 0) yield [...rows.values()];
+  }
+}

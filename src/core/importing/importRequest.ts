@@ -1,0 +1,39 @@
+import type { GraphLimits } from '../graph/retryPolicy';
+import type { HttpClient } from '../graph/httpClient';
+import type { Logger } from '../foundation/logger';
+import type { TokenSource } from '../identity/identity';
+import type { Connection, ImportTask } from '../model/connection';
+import type { Dataset } from '../model/datasets';
+import type { EvaluationSettings } from '../model/evaluation';
+import type { ImportProgress, ImportTrigger } from '../model/importRecords';
+import type { Store, Tenant } from '../store/store';
+
+/** What one import needs. */
+export interface ImportRequest {
+  /** Signed in: its `tenantId` is the tenant that the token must open. */
+  readonly connection: Connection;
+  /** What to import; order and repetition do not matter. */
+  readonly tasks: readonly ImportTask[];
+  readonly trigger: ImportTrigger;
+  readonly evaluation: EvaluationSettings;
+  readonly http: HttpClient;
+  readonly tokens: TokenSource;
+  /** Scheme, host and port of the connection's Graph. */
+  readonly graphOrigin: string;
+  readonly store: Pick<Store, 'beginImport'>;
+  readonly logger: Logger;
+  readonly now: () => Date;
+  /** Ends the import within a second; nothing stored changes. */
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: ImportProgress) => void;
+  /** A GUID; made when not given. */
+  readonly importId?: string;
+  /** What the store knows of the tenant, for an import that can't reach it. */
+  readonly knownTenant?: Tenant | null;
+  /** Rows of the last complete import: a source that had rows and now answers with none has failed. */
+  readonly previousRowCounts?: Readonly<Partial<Record<Dataset, number>>>;
+  /** Datasets read side by side; 4 unless told (`m365Licenses.import.maxConcurrency`). */
+  readonly maxConcurrency?: number;
+  readonly limits?: Partial<GraphLimits>;
+  readonly random?: () => number;
+}

@@ -1,0 +1,81 @@
+import type { ErrorReason } from '../foundation/errors';
+import { isLicenseError, LicenseError } from '../foundation/errors';
+import type { GraphClient } from '../graph/graphClient';
+import { readOrganization } from '../graph/organization';
+import type { Connection } from '../model/connection';
+import type { Tenant } from '../store/store';
+import type { ImportRequest } from './importRequest';
+
+/** Refusals of the sign-in: the import could not run at all, and the command throws. */
+const signInReasons: ReadonlySet<ErrorReason> = new Set<ErrorReason>([
+  'signInRequired',
+  'signInFailed',
+  'signInCancelled',
+  'signInTimedOut',
+  'codeExpired',
+  'consentRequired',
+  'clientUnknown',
+  'clientSecretWrong',
+  'clientSecretExpired',
+  'publicClientNotAllowed',
+  'tenantUnknown',
+  'wrongTenant',
+  'accountNotInTenant',
+  'conditionalAccess',
+  'invalidArgument',
+  'busy',
+]);
+
+/** True for an error after which nothing was imported and nothing is recorded: the caller must act first. */
+export function couldNotRun(error: unknown): boolean {
+  return isLicenseError(error) && signInReasons.has(error.reason);
+}
+
+/**
+ * Makes sure that the token opens the connection's own tenant, before a row of it is read.
+ * Rejects with `wrongTenant`, or with what the sign-in or Graph rejects with.
+ */
+export async function checkTenant(request: ImportRequest, client: GraphClient): Promise<Tenant> {
+  const { connection } = request;
+  const expected = connection.tenantId?.toLowerCase();
+  if (expected === undefined) {
+    throw new LicenseError('signInRequired', `“${connection.name}” has never been signed in.`);
+  }
+  const token = await request.tokens.getToken({ signal: request.signal });
+  if (token.tenantId.toLowerCase() !== expected) throw wrongTenant(connection, token.tenantId);
+  try {
+    const organization = await readOrganization(client);
+    if (organization.tenantId !== expected) throw wrongTenant(connection, organization.tenantId);
+    const known = request.knownTenant;
+    return {
+      tenantId: expected,
+      displayName: organization.displayName ?? known?.displayName ?? connection.name,
+      defaultDomain: organization.defaultDomain ?? known?.defaultDomain ?? null,
+      cloud: connection.cloud,
+    };
+  } catch (error) {
+    // The name of the organization is a courtesy: the token has said whose data it opens.
+    if (isLicenseError(error, 'permissionMissing') || isLicenseError(error, 'roleMissing')) {
+      return fallbackTenant(request, expected);
+    }
+    throw error;
+  }
+}
+
+/** What can be said of the tenant without asking it. */
+export function fallbackTenant({ connection, knownTenant }: ImportRequest, tenantId: string): Tenant {
+  return {
+    tenantId,
+    displayName: knownTenant?.displayName ?? connection.name,
+    defaultDomain: knownTenant?.defaultDomain ?? null,
+    cloud: connection.cloud,
+  };
+}
+
+function wrongTenant(connection: Connection, found: string): LicenseError {
+  return new LicenseError(
+    'wrongTenant',
+    `The sign-in of “${connection.name}” opens tenant ${found}, not ${String(connection.tenantId)}.`,
+    { expected: connection.tenantId, found },
+  );
+}
