@@ -1,3 +1,4 @@
+import { abortable } from '../foundation/abort';
 import type { AccessToken, TokenSource } from '../identity/identity';
 
 /** A token this close to its end is asked for again. Milliseconds. */
@@ -21,7 +22,7 @@ export class GraphTokens {
     this.asking ??= this.source.getToken({ signal: this.signal }).finally(() => {
       this.asking = undefined;
     });
-    return (this.current = await this.asking);
+    return (this.current = await abortable(this.asking, this.signal));
   }
 
   /** After a 401: gets another token than `refused`. @param claims JSON text of a claims challenge */
@@ -37,7 +38,7 @@ export class GraphTokens {
     }
     const { renewal } = this;
     try {
-      this.current = await renewal.promise;
+      this.current = await abortable(renewal.promise, this.signal);
     } catch (error) {
       if (this.renewal === renewal) this.renewal = undefined;
       throw error;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { abortable } from '../foundation/abort';
 import { isLicenseError, LicenseError } from '../foundation/errors';
 import { graphError } from './graphErrors';
 import type { Attempt, GetOptions, GraphTransport } from './graphTransport';
@@ -161,34 +162,21 @@ async function* guardedBody(
   }
 }
 
-function nextChunk(
+async function nextChunk(
   iterator: AsyncIterator<Uint8Array>,
   idleMs: number,
   signal: AbortSignal,
 ): Promise<IteratorResult<Uint8Array>> {
-  return new Promise((resolve, reject) => {
-    const settle = (action: () => void): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
-      action();
-    };
-    const onAbort = (): void =>
-      settle(() => reject(new LicenseError('cancelled', 'The operation was cancelled.')));
-    const timer = setTimeout(
-      () =>
-        settle(() =>
-          reject(new LicenseError('timeout', 'A report stopped arriving.', { idleMs, cutOff: true })),
-        ),
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(
+      () => reject(new LicenseError('timeout', 'A report stopped arriving.', { idleMs, cutOff: true })),
       idleMs,
     );
-    if (signal.aborted) {
-      onAbort();
-      return;
-    }
-    signal.addEventListener('abort', onAbort, { once: true });
-    iterator.next().then(
-      (result) => settle(() => resolve(result)),
-      (error: unknown) => settle(() => reject(error instanceof Error ? error : new Error(String(error)))),
-    );
   });
+  try {
+    return await abortable(Promise.race([iterator.next(), silence]), signal);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -1,3 +1,4 @@
+import { abortable } from '../foundation/abort';
 import type { ErrorReason } from '../foundation/errors';
 import { isLicenseError, LicenseError } from '../foundation/errors';
 import type { GraphClient } from '../graph/graphClient';
@@ -41,7 +42,8 @@ export async function checkTenant(request: ImportRequest, client: GraphClient): 
   if (expected === undefined) {
     throw new LicenseError('signInRequired', `“${connection.name}” has never been signed in.`);
   }
-  const token = await request.tokens.getToken({ signal: request.signal });
+  const { signal } = request;
+  const token = await abortable(request.tokens.getToken({ signal }), signal);
   if (token.tenantId.toLowerCase() !== expected) throw wrongTenant(connection, token.tenantId);
   try {
     const organization = await readOrganization(client);
