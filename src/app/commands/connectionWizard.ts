@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { LicenseError } from '../../core/foundation/errors';
+import { importTasks } from '../../core/model/connection';
 import type { Connection, SignInFlow } from '../../core/model/connection';
 import { problemSentence } from './connectionProblemText';
 import { connectionProblems } from '../../core/model/connectionRules';
@@ -20,7 +21,6 @@ const back = Symbol('back');
 
 /**
  * Asks for a connection step by step in quick inputs, with Back keeping the answers.
- * @param check tells what is wrong with the draft so far
  */
 export async function askConnection(
   title: string,
@@ -193,5 +193,14 @@ function askFlow(context: StepContext): Promise<typeof back | undefined> {
 }
 
 function draftOf(answers: Answers): ConnectionDraft {
-  return { sourceType: 'microsoft365', cloud: 'global', ...answers };
+  return {
+    sourceType: 'microsoft365',
+    cloud: 'global',
+    endpoints: null,
+    redirectUri: null,
+    proxy: null,
+    tasks: importTasks,
+    caCertificatePath: null,
+    ...answers,
+  };
 }

@@ -2,7 +2,7 @@
 export interface PanelDocument {
   /** Name of the page for screen readers and the document's title. */
   readonly title: string;
-  /** BCP 47 tag of VS Code's display language; dates and numbers follow it. */
+  /** BCP 47 tag of VS Code’s display language: numbers and dates follow it, while all words are English. */
   readonly language: string;
   /** Source of our own files, as `vscode.Webview.cspSource` gives it. */
   readonly cspSource: string;
@@ -34,7 +34,7 @@ export function panelHtml(page: PanelDocument): string {
     (uri) => `<link rel="stylesheet" nonce="${nonce}" href="${escapeHtml(uri)}">`,
   );
   return `<!DOCTYPE html>
-<html lang="${escapeHtml(page.language)}">
+<html lang="en" data-locale="${escapeHtml(page.language)}">
 <head>
 <meta charset="UTF-8">
 <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
