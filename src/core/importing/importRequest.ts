@@ -3,10 +3,9 @@ import type { HttpClient } from '../graph/httpClient';
 import type { Logger } from '../foundation/logger';
 import type { TokenSource } from '../identity/identity';
 import type { Connection, ImportTask } from '../model/connection';
-import type { Dataset } from '../model/datasets';
 import type { EvaluationSettings } from '../model/evaluation';
 import type { ImportProgress, ImportTrigger } from '../model/importRecords';
-import type { Store, Tenant } from '../store/store';
+import type { Store } from '../store/store';
 
 /** What one import needs. */
 export interface ImportRequest {
@@ -20,7 +19,7 @@ export interface ImportRequest {
   readonly tokens: TokenSource;
   /** Scheme, host and port of the connection's Graph. */
   readonly graphOrigin: string;
-  readonly store: Pick<Store, 'beginImport'>;
+  readonly store: Pick<Store, 'beginImport' | 'query'>;
   readonly logger: Logger;
   readonly now: () => Date;
   /** Ends the import within a second; nothing stored changes. */
@@ -28,10 +27,6 @@ export interface ImportRequest {
   readonly onProgress?: (progress: ImportProgress) => void;
   /** A GUID; made when not given. */
   readonly importId?: string;
-  /** What the store knows of the tenant, for an import that can't reach it. */
-  readonly knownTenant?: Tenant | null;
-  /** Rows of the last complete import: a source that had rows and now answers with none has failed. */
-  readonly previousRowCounts?: Readonly<Partial<Record<Dataset, number>>>;
   /** Datasets read side by side; 4 unless told (`m365Licenses.import.maxConcurrency`). */
   readonly maxConcurrency?: number;
   readonly limits?: Partial<GraphLimits>;

@@ -12,6 +12,7 @@ import type { ImportSession } from '../store/store';
 import type { ImportRequest } from './importRequest';
 import { concealedWarning, failureWarning, noDataWarning, skippedRowsWarning } from './importWarnings';
 import { Semaphore } from './semaphore';
+import type { StoredTenant } from './storedTenant';
 
 /** How often a listing may start again from its first page. */
 const maxRestarts = 2;
@@ -60,6 +61,8 @@ export class ImportRun {
     private readonly client: GraphClient,
     private readonly session: ImportSession,
     private readonly abort: AbortController,
+    /** A source that had rows and now answers with none has failed. */
+    private readonly previousRows: StoredTenant['rowCounts'],
   ) {
     this.places = new Semaphore(request.maxConcurrency ?? 4);
   }
@@ -92,7 +95,7 @@ export class ImportRun {
   ): Promise<DatasetReport> {
     const progress = (rows: number, expectedRows: number | null, done: boolean): void =>
       this.report({ task, dataset, rows, expectedRows, done });
-    const expected = this.request.previousRowCounts?.[dataset] ?? null;
+    const expected = this.previousRows[dataset] ?? null;
     let rows = 0;
     const warnings: string[] = [];
     const end: EndReading = (status, reason, asOfDate, concealed) => {
@@ -156,7 +159,7 @@ export class ImportRun {
     if (rows === 0 && notes.skippedRows > 0) {
       throw new LicenseError('badResponse', `None of the ${notes.skippedRows} rows of ${dataset} was valid.`);
     }
-    const before = this.request.previousRowCounts?.[dataset] ?? 0;
+    const before = this.previousRows[dataset] ?? 0;
     if (rows === 0 && before > 0) {
       warnings.push(noDataWarning(dataset, before));
       return end('failed', 'noData', null, false);

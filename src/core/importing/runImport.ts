@@ -16,6 +16,8 @@ import { ImportRun } from './importRun';
 import { failureWarning } from './importWarnings';
 import { runLicenseDifferentiation } from './licenseDifferentiationTask';
 import { runLicenseInformation } from './licenseInformationTask';
+import type { StoredTenant } from './storedTenant';
+import { readStoredTenant } from './storedTenant';
 import { checkTenant, couldNotRun, fallbackTenant } from './tenantCheck';
 
 const runners: Readonly<Record<ImportTask, (run: ImportRun) => Promise<readonly DatasetReport[]>>> = {
@@ -69,7 +71,7 @@ async function importTasksOf(
     limits: request.limits,
     random: request.random,
   });
-  const { tenant, failure } = await identify(request, client);
+  const { tenant, failure, stored } = await identify(request, client);
   const session = await request.store.beginImport({
     importId: request.importId ?? randomUUID(),
     connectionId: request.connection.connectionId,
@@ -102,34 +104,43 @@ async function importTasksOf(
       ),
     );
   }
-  return readAndStore(request, client, session, abort, tasks, end);
+  const run = new ImportRun(request, client, session, abort, stored.rowCounts);
+  return readAndStore(request, run, session, abort.signal, tasks, end);
 }
 
-/** The tenant, and what kept it from being asked; rejects when the import can't run at all. */
-async function identify(
-  request: ImportRequest,
-  client: GraphClient,
-): Promise<{ readonly tenant: Tenant; readonly failure?: { readonly error: unknown } }> {
+interface Start {
+  readonly tenant: Tenant;
+  readonly stored: StoredTenant;
+  /** What kept the tenant from being asked. */
+  readonly failure?: { readonly error: unknown };
+}
+
+/** Whose data the import will bring. Rejects when it can't run at all. */
+async function identify(request: ImportRequest, client: GraphClient): Promise<Start> {
+  const { connection } = request;
+  const tenantId = connection.tenantId?.toLowerCase();
+  if (tenantId === undefined) {
+    throw new LicenseError('signInRequired', `“${connection.name}” has never been signed in.`);
+  }
+  const stored = await readStoredTenant(request.store, tenantId);
   try {
-    return { tenant: await checkTenant(request, client) };
+    return { tenant: await checkTenant(request, tenantId, client, stored.tenant), stored };
   } catch (error) {
-    const { tenantId } = request.connection;
     const cancelled = request.signal.aborted || isCancellation(error);
-    if (tenantId === null || (couldNotRun(error) && !cancelled)) throw error;
+    if (couldNotRun(error) && !cancelled) throw error;
     if (!cancelled) request.logger.error('The tenant could not be reached', error);
-    return { tenant: fallbackTenant(request, tenantId.toLowerCase()), failure: { error } };
+    return { tenant: fallbackTenant(connection, tenantId, stored.tenant), stored, failure: { error } };
   }
 }
 
 async function readAndStore(
   request: ImportRequest,
-  client: GraphClient,
+  run: ImportRun,
   session: ImportSession,
-  abort: AbortController,
+  signal: AbortSignal,
   tasks: readonly ImportTask[],
   end: (status: ImportStatus, ended: readonly TaskEnd[], datasets: ImportEnd['datasets']) => ImportEnd,
 ): Promise<ImportResult> {
-  const run = new ImportRun(request, client, session, abort);
   const ended = new Map<ImportTask, TaskEnd>();
   const work = Promise.all(
     tasks.map(async (task) => {
@@ -138,7 +149,7 @@ async function readAndStore(
       ended.set(task, taskEnd(task, reports, Math.round(performance.now() - started)));
     }),
   );
-  await finishedOrAborted(work, abort.signal);
+  await finishedOrAborted(work, signal);
   if (run.storeFailure !== undefined && !request.signal.aborted) {
     const all = tasks.map((task) => ended.get(task) ?? emptyEnd(task, 'failed'));
     // The first failure is the one worth telling.

@@ -36,19 +36,18 @@ export function couldNotRun(error: unknown): boolean {
  * Makes sure that the token opens the connection's own tenant, before a row of it is read.
  * Rejects with `wrongTenant`, or with what the sign-in or Graph rejects with.
  */
-export async function checkTenant(request: ImportRequest, client: GraphClient): Promise<Tenant> {
-  const { connection } = request;
-  const expected = connection.tenantId?.toLowerCase();
-  if (expected === undefined) {
-    throw new LicenseError('signInRequired', `“${connection.name}” has never been signed in.`);
-  }
-  const { signal } = request;
+export async function checkTenant(
+  request: ImportRequest,
+  expected: string,
+  client: GraphClient,
+  known: Tenant | null,
+): Promise<Tenant> {
+  const { connection, signal } = request;
   const token = await abortable(request.tokens.getToken({ signal }), signal);
   if (token.tenantId.toLowerCase() !== expected) throw wrongTenant(connection, token.tenantId);
   try {
     const organization = await readOrganization(client);
     if (organization.tenantId !== expected) throw wrongTenant(connection, organization.tenantId);
-    const known = request.knownTenant;
     return {
       tenantId: expected,
       displayName: organization.displayName ?? known?.displayName ?? connection.name,
@@ -58,18 +57,18 @@ export async function checkTenant(request: ImportRequest, client: GraphClient): 
   } catch (error) {
     // The name of the organization is a courtesy: the token has said whose data it opens.
     if (isLicenseError(error, 'permissionMissing') || isLicenseError(error, 'roleMissing')) {
-      return fallbackTenant(request, expected);
+      return fallbackTenant(connection, expected, known);
     }
     throw error;
   }
 }
 
 /** What can be said of the tenant without asking it. */
-export function fallbackTenant({ connection, knownTenant }: ImportRequest, tenantId: string): Tenant {
+export function fallbackTenant(connection: Connection, tenantId: string, known: Tenant | null): Tenant {
   return {
     tenantId,
-    displayName: knownTenant?.displayName ?? connection.name,
-    defaultDomain: knownTenant?.defaultDomain ?? null,
+    displayName: known?.displayName ?? connection.name,
+    defaultDomain: known?.defaultDomain ?? null,
     cloud: connection.cloud,
   };
 }

@@ -1,0 +1,327 @@
+import assert from 'node:assert/strict';
+import type { ErrorReason } from '../../../../src/core/foundation/errors';
+import { isLicenseError, LicenseError } from '../../../../src/core/foundation/errors';
+import type { Logger } from '../../../../src/core/foundation/logger';
+import { silentLogger } from '../../../../src/core/foundation/logger';
+import type { GraphClient, GraphPage } from '../../../../src/core/graph/graphClient';
+import { createGraphClient } from '../../../../src/core/graph/graphClient';
+import { isExpiredPageToken } from '../../../../src/core/graph/graphErrors';
+import { CountingTokens, errorAnswer, jsonAnswer, ScriptedHttp } from './scriptedHttp';
+
+const origin = 'https://graph.fenwick.example';
+
+interface Setup {
+  readonly tokens?: CountingTokens;
+  readonly logger?: Logger;
+  readonly signal?: AbortSignal;
+  readonly maxWaitMs?: number;
+  readonly baseDelayMs?: number;
+}
+
+function clientOf(http: ScriptedHttp, setup: Setup = {}): GraphClient {
+  return createGraphClient({
+    http,
+    tokens: setup.tokens ?? new CountingTokens(),
+    graphOrigin: origin,
+    logger: setup.logger ?? silentLogger,
+    signal: setup.signal ?? new AbortController().signal,
+    random: () => 0,
+    limits: { baseDelayMs: setup.baseDelayMs ?? 1, maxWaitMs: setup.maxWaitMs ?? 1000 },
+  });
+}
+
+async function all(pages: AsyncIterable<GraphPage>): Promise<GraphPage[]> {
+  const list: GraphPage[] = [];
+  for await (const page of pages) list.push(page);
+  return list;
+}
+
+async function text(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+const rejects = (promise: Promise<unknown>, reason: ErrorReason): Promise<void> =>
+  assert.rejects(promise, (error) => {
+    assert.ok(isLicenseError(error), String(error));
+    assert.equal(error.reason, reason);
+    return true;
+  });
+
+const html = {
+  status: 200,
+  headers: { 'content-type': 'text/html' },
+  text: '<html>Sign in to the Wi-Fi</html>',
+};
+const network = { fails: new LicenseError('network', 'ECONNRESET') };
+
+describe('pages of a listing', () => {
+  it('follow the link as it is, through an empty page, and send the headers each time', async () => {
+    const next = `${origin}/v1.0/users?$skiptoken=RFN%20w+/=`;
+    const http = new ScriptedHttp(
+      jsonAnswer({ '@odata.count': 3, value: [1], '@odata.nextLink': next }),
+      jsonAnswer({ value: [], '@odata.nextLink': `${next}2` }),
+      jsonAnswer({ value: [2, 3] }),
+    );
+    const pages = await all(
+      clientOf(http).pages('/v1.0/users?$top=1', { headers: { ConsistencyLevel: 'eventual' } }),
+    );
+    assert.deepEqual(pages, [
+      { values: [1], count: 3 },
+      { values: [], count: null },
+      { values: [2, 3], count: null },
+    ]);
+    assert.deepEqual(
+      http.requests.map((request) => request.url),
+      [`${origin}/v1.0/users?$top=1`, next, `${next}2`],
+    );
+    for (const request of http.requests) {
+      assert.equal(request.headers?.ConsistencyLevel, 'eventual');
+      assert.equal(request.headers?.authorization, 'Bearer token-1');
+      assert.match(request.headers?.['client-request-id'] ?? '', /^[0-9a-f-]{36}$/);
+    }
+  });
+
+  for (const link of [
+    'https://graph.evil.example/v1.0/users?$skiptoken=1',
+    'http://graph.fenwick.example/v1.0/users?$skiptoken=1',
+    'https://graph.fenwick.example:8443/v1.0/users',
+    'https://graph.fenwick.example@evil.example/v1.0/users',
+    'https://user:secret@graph.fenwick.example/v1.0/users',
+    '//evil.example/v1.0/users',
+    'javascript:alert(1)',
+    'https://',
+  ]) {
+    it(`never lead to ${link}`, async () => {
+      const http = new ScriptedHttp(jsonAnswer({ value: [], '@odata.nextLink': link }));
+      await rejects(all(clientOf(http).pages('/v1.0/users')), 'untrustedHost');
+      assert.equal(http.requests.length, 1);
+    });
+  }
+
+  it('that go in a circle are refused', async () => {
+    const link = `${origin}/v1.0/users?$skiptoken=a`;
+    const page = jsonAnswer({ value: [], '@odata.nextLink': link });
+    await rejects(all(clientOf(new ScriptedHttp(page, page)).pages('/v1.0/users')), 'badResponse');
+  });
+
+  it('that are no list are refused', async () => {
+    await rejects(
+      all(clientOf(new ScriptedHttp(jsonAnswer({ value: {} }))).pages('/v1.0/users')),
+      'badResponse',
+    );
+    await rejects(all(clientOf(new ScriptedHttp(jsonAnswer(null))).pages('/v1.0/users')), 'badResponse');
+  });
+
+  it('whose token expired say so', async () => {
+    const http = new ScriptedHttp(
+      jsonAnswer({ value: [1], '@odata.nextLink': `${origin}/v1.0/users?$skiptoken=a` }),
+      errorAnswer(400, 'Directory_ExpiredPageToken'),
+    );
+    await assert.rejects(all(clientOf(http).pages('/v1.0/users')), isExpiredPageToken);
+  });
+});
+
+describe('a request that fails', () => {
+  it('is tried again after 429, 503, a reset connection and a web page', async () => {
+    const http = new ScriptedHttp(
+      errorAnswer(429, 'TooManyRequests', { 'retry-after': '0.03' }),
+      errorAnswer(503, 'serviceNotAvailable'),
+      network,
+      jsonAnswer({ ok: true }),
+    );
+    const client = clientOf(http);
+    assert.deepEqual(await client.getJson('/v1.0/x'), { ok: true });
+    const totals = client.totals();
+    assert.equal(totals.requests, 4);
+    assert.ok(totals.throttledMs >= 29 && totals.throttledMs < 5000, `${totals.throttledMs} ms`);
+    assert.equal(new Set(http.requests.map((request) => request.headers?.['client-request-id'])).size, 4);
+  });
+
+  it('is tried five times at most', async () => {
+    const http = new ScriptedHttp(...Array.from({ length: 9 }, () => errorAnswer(429, 'TooManyRequests')));
+    await rejects(clientOf(http).getJson('/v1.0/x'), 'throttled');
+    assert.equal(http.requests.length, 5);
+    const broken = new ScriptedHttp(...Array.from({ length: 9 }, () => network));
+    await rejects(clientOf(broken).getJson('/v1.0/x'), 'network');
+    assert.equal(broken.requests.length, 5);
+  });
+
+  it('is tried three times after 500 and never after 501', async () => {
+    const failing = new ScriptedHttp(
+      ...Array.from({ length: 9 }, () => errorAnswer(500, 'generalException')),
+    );
+    await rejects(clientOf(failing).getJson('/v1.0/x'), 'serviceError');
+    assert.equal(failing.requests.length, 3);
+    const missing = new ScriptedHttp(errorAnswer(501, 'NotImplemented'));
+    await rejects(clientOf(missing).getJson('/v1.0/x'), 'serviceError');
+    assert.equal(missing.requests.length, 1);
+  });
+
+  it('is badResponse when it stays a web page or broken JSON', async () => {
+    await rejects(clientOf(new ScriptedHttp(html, html, html)).getJson('/v1.0/x'), 'badResponse');
+    const broken = { status: 200, headers: {}, text: '{"value":[' };
+    await rejects(clientOf(new ScriptedHttp(broken, broken, broken)).getJson('/v1.0/x'), 'badResponse');
+  });
+
+  it('is not waited for longer than the limit', async () => {
+    const http = new ScriptedHttp(errorAnswer(429, 'TooManyRequests', { 'retry-after': '301' }));
+    await assert.rejects(clientOf(http, { maxWaitMs: 300_000 }).getJson('/v1.0/x'), (error) => {
+      assert.ok(isLicenseError(error, 'throttled'));
+      assert.equal(error.details.retryAfterSeconds, 301);
+      return true;
+    });
+  });
+
+  it('stops waiting when it is cancelled', async () => {
+    const controller = new AbortController();
+    const http = new ScriptedHttp(errorAnswer(429, 'TooManyRequests', { 'retry-after': '60' }));
+    const reading = clientOf(http, { signal: controller.signal, maxWaitMs: 120_000 }).getJson('/v1.0/x');
+    setImmediate(() => controller.abort());
+    await rejects(reading, 'cancelled');
+  });
+
+  it('is final for a certificate', async () => {
+    const http = new ScriptedHttp({ fails: new LicenseError('certificate', 'self-signed') });
+    await rejects(clientOf(http).getJson('/v1.0/x'), 'certificate');
+  });
+
+  it('gives status, code, ids and path, and keeps token and query out of error and log', async () => {
+    const lines: string[] = [];
+    const keep = (line: string): void => void lines.push(line);
+    const logger = { trace: keep, debug: keep, info: keep, warn: keep, error: keep };
+    const http = new ScriptedHttp(errorAnswer(400, 'Request_BadRequest', { 'request-id': 'r-1' }));
+    await assert.rejects(clientOf(http, { logger }).getJson('/v1.0/x?$skiptoken=hidden'), (error) => {
+      assert.ok(isLicenseError(error, 'serviceError'));
+      const { clientRequestId, ...rest } = error.details;
+      assert.match(String(clientRequestId), /^[0-9a-f-]{36}$/);
+      assert.deepEqual(rest, { status: 400, code: 'Request_BadRequest', requestId: 'r-1', path: '/v1.0/x' });
+      assert.doesNotMatch(JSON.stringify(error) + error.message, /hidden|token-1/);
+      return true;
+    });
+    assert.match(lines.join('\n'), /request-id r-1/);
+    assert.doesNotMatch(lines.join('\n'), /hidden|token-1/);
+  });
+});
+
+describe('a refused token', () => {
+  const refused = errorAnswer(401, 'InvalidAuthenticationToken');
+  const claims = '{"access_token":{"nbf":{"essential":true,"value":"1793606400"}}}';
+  const challenge = errorAnswer(401, 'InvalidAuthenticationToken', {
+    'www-authenticate': `Bearer realm="", error="insufficient_claims", claims="${Buffer.from(claims).toString('base64')}"`,
+  });
+
+  it('is renewed once, then the person must sign in', async () => {
+    const tokens = new CountingTokens();
+    const http = new ScriptedHttp(refused, jsonAnswer({ ok: true }));
+    assert.deepEqual(await clientOf(http, { tokens }).getJson('/v1.0/x'), { ok: true });
+    assert.deepEqual(tokens.calls, [{}, { forceRefresh: true }]);
+    assert.equal(http.requests[1]?.headers?.authorization, 'Bearer token-2');
+    await rejects(clientOf(new ScriptedHttp(refused, refused)).getJson('/v1.0/x'), 'signInRequired');
+  });
+
+  it('is renewed with the claims of a challenge, which the error keeps if that was not enough', async () => {
+    const tokens = new CountingTokens();
+    const http = new ScriptedHttp(challenge, jsonAnswer({ ok: true }), challenge, challenge);
+    const client = clientOf(http, { tokens });
+    assert.deepEqual(await client.getJson('/v1.0/x'), { ok: true });
+    assert.deepEqual(tokens.calls, [{}, { claims }]);
+    await assert.rejects(client.getJson('/v1.0/x'), (error) => {
+      return isLicenseError(error, 'signInRequired') && error.details.claims === claims;
+    });
+  });
+
+  it('is renewed once for requests side by side', async () => {
+    const tokens = new CountingTokens();
+    const ok = jsonAnswer({ ok: true });
+    const client = clientOf(new ScriptedHttp(refused, refused, refused, ok, ok, ok), { tokens });
+    await Promise.all(['/v1.0/a', '/v1.0/b', '/v1.0/c'].map((path) => client.getJson(path)));
+    assert.deepEqual(tokens.calls, [{}, { forceRefresh: true }]);
+  });
+});
+
+describe('a 403', () => {
+  const premium = errorAnswer(403, 'Authentication_RequestFromNonPremiumTenantOrB2CTenant');
+
+  it('about premium licenses is believed the second time only', async () => {
+    const once = new ScriptedHttp(premium, jsonAnswer({ ok: true }));
+    assert.deepEqual(await clientOf(once).getJson('/v1.0/x'), { ok: true });
+    const twice = new ScriptedHttp(premium, premium);
+    await rejects(clientOf(twice).getJson('/v1.0/x'), 'premiumRequired');
+    assert.equal(twice.requests.length, 2);
+  });
+
+  it('names the permission, and is a matter of the role where the token has the permission', async () => {
+    const options = { permissions: ['Reports.Read.All'] };
+    await assert.rejects(
+      clientOf(new ScriptedHttp(errorAnswer(403, 'S2SUnauthorized'))).getJson('/v1.0/x', options),
+      (error) =>
+        isLicenseError(error, 'permissionMissing') && error.details.permission === 'Reports.Read.All',
+    );
+    const tokens = new CountingTokens(['Reports.Read.All', 'User.Read.All']);
+    const http = new ScriptedHttp(errorAnswer(403, 'S2SUnauthorized'));
+    await rejects(clientOf(http, { tokens }).getJson('/v1.0/x', options), 'roleMissing');
+  });
+});
+
+describe('a report', () => {
+  const link = 'https://reports.office.example/data?sig=secret';
+  const found = { status: 302, headers: { location: link } };
+  const csv = { status: 200, headers: { 'content-type': 'application/octet-stream' }, text: 'a,b\r\n' };
+
+  it('is downloaded from another host without the token', async () => {
+    const http = new ScriptedHttp(found, csv);
+    assert.equal(await text(await clientOf(http).report('/v1.0/reports/r')), 'a,b\r\n');
+    assert.equal(http.requests[0]?.headers?.authorization, 'Bearer token-1');
+    assert.equal(http.requests[1]?.url, link);
+    const names = Object.keys(http.requests[1]?.headers ?? {}).map((name) => name.toLowerCase());
+    assert.deepEqual(names, ['accept']);
+  });
+
+  it('is never downloaded over plain HTTP, except from the loopback', async () => {
+    const plain = { status: 302, headers: { location: 'http://reports.office.example/data' } };
+    await rejects(clientOf(new ScriptedHttp(plain)).report('/v1.0/reports/r'), 'untrustedHost');
+    const local = { status: 302, headers: { location: 'http://127.0.0.1:8080/data' } };
+    assert.equal(
+      await text(await clientOf(new ScriptedHttp(local, csv)).report('/v1.0/reports/r')),
+      'a,b\r\n',
+    );
+  });
+
+  it('gets a new link when the first is no longer good', async () => {
+    const http = new ScriptedHttp(found, { status: 403, text: '<Error>expired</Error>' }, found, csv);
+    assert.equal(await text(await clientOf(http).report('/v1.0/reports/r')), 'a,b\r\n');
+    assert.equal(http.requests.length, 4);
+  });
+
+  it('is tried again when the download is busy or a web page', async () => {
+    const http = new ScriptedHttp(found, { status: 503 }, html, network, csv);
+    assert.equal(await text(await clientOf(http).report('/v1.0/reports/r')), 'a,b\r\n');
+    await rejects(
+      clientOf(new ScriptedHttp(found, html, html, html)).report('/v1.0/reports/r'),
+      'badResponse',
+    );
+  });
+
+  it('that is not a link is refused', async () => {
+    const json = jsonAnswer({ value: [] });
+    await rejects(clientOf(new ScriptedHttp(json, json, json)).report('/v1.0/reports/r'), 'badResponse');
+  });
+
+  it('that breaks off says that it was cut', async () => {
+    const http = new ScriptedHttp(found);
+    http.stream = async () => ({
+      status: 200,
+      headers: {},
+      body: (async function* () {
+        yield Buffer.from('a,');
+        throw new Error('aborted');
+      })(),
+    });
+    await assert.rejects(
+      (async () => text(await clientOf(http).report('/v1.0/reports/r')))(),
+      (error) => isLicenseError(error, 'network') && error.details.cutOff === true,
+    );
+  });
+});
