@@ -20,7 +20,10 @@ export function confidenceOfNoUse(tally: EvidenceTally, accountQuiet: boolean): 
     measurements |= subjectBit.account;
   }
   const onlyTokenRefreshes = tally.newestAccount !== '' && !tally.quietStrong && !isSeveral(groups);
-  return onlyTokenRefreshes ? 'low' : rank(groups, measurements);
+  if (onlyTokenRefreshes) return 'low';
+  // An account that signs in and uses nothing we can see may use what we can't.
+  const disputed = (tally.recentGroups & sourceBit.signInActivity) !== 0;
+  return disputed ? 'medium' : rank(groups, measurements);
 }
 
 function rank(groups: number, measurements: number): Confidence {
