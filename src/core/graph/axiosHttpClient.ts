@@ -1,0 +1,208 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { pipeline } from 'node:stream';
+import type { Readable } from 'node:stream';
+import * as tls from 'node:tls';
+import { createGunzip } from 'node:zlib';
+import axios from 'axios';
+import type { AxiosInstance, AxiosResponse } from 'axios';
+import { throwIfAborted } from '../foundation/abort';
+import { LicenseError } from '../foundation/errors';
+import { isLoopbackHost } from '../model/networkNames';
+import type {
+  HttpClient,
+  HttpClientOptions,
+  HttpRequest,
+  HttpResponse,
+  HttpStreamResponse,
+} from './httpClient';
+import { httpFailure, placeOf, timeoutFailure } from './httpFailure';
+
+const defaultTimeoutMs = 60_000;
+/** How long an idle connection is kept for the next request. Milliseconds. */
+const idleMs = 15_000;
+
+/** Makes the HTTP client of one connection, on axios. See {@link HttpClient} for its promises. */
+export function createHttpClient(options: HttpClientOptions): HttpClient {
+  return new AxiosHttpClient(options);
+}
+
+class AxiosHttpClient implements HttpClient {
+  private readonly axios: AxiosInstance;
+
+  constructor({ extraCertificates = [] }: HttpClientOptions) {
+    // Without extra certificates `ca` stays unset, which is what lets Node and VS Code add the system's own.
+    const trust =
+      extraCertificates.length === 0 ? {} : { ca: [...tls.rootCertificates, ...extraCertificates] };
+    this.axios = axios.create({
+      // VS Code routes through its proxy settings below this layer, in the patched `https`.
+      proxy: false,
+      maxRedirects: 0,
+      httpAgent: new http.Agent({ keepAlive: true, timeout: idleMs }),
+      httpsAgent: new https.Agent({ keepAlive: true, timeout: idleMs, ...trust }),
+      transport: transportWith(trust),
+      responseType: 'stream',
+      // Axios would take a compressed body that ends too early for whole.
+      decompress: false,
+      validateStatus: () => true,
+      transformRequest: [(data: unknown) => data],
+      transformResponse: [(data: unknown) => data],
+      headers: { common: { 'user-agent': 'm365-license-manager', 'accept-encoding': 'gzip' } },
+    });
+  }
+
+  async send(request: HttpRequest): Promise<HttpResponse> {
+    const { status, headers, body } = await this.stream(request);
+    const decoder = new TextDecoder();
+    let text = '';
+    let bytes = 0;
+    for await (const chunk of body) {
+      bytes += chunk.byteLength;
+      text += decoder.decode(chunk, { stream: true });
+    }
+    return { status, headers, bytes, text: text + decoder.decode() };
+  }
+
+  async stream(request: HttpRequest): Promise<HttpStreamResponse> {
+    const url = checkedUrl(request.url);
+    throwIfAborted(request.signal);
+    const watch = new Watch(request);
+    try {
+      const response: AxiosResponse<Readable> = await this.axios.request({
+        method: request.method,
+        url: url.href,
+        headers: { ...request.headers },
+        data: request.body,
+        signal: watch.signal,
+      });
+      return {
+        status: response.status,
+        headers: plainHeaders(response),
+        body: readBody(decompressed(response), watch),
+      };
+    } catch (error) {
+      throw watch.finish(error);
+    }
+  }
+}
+
+/**
+ * What axios calls in place of `https.request`. VS Code replaces the agent of a request by its own, and with it
+ * the agent's certificates; those given in the request's own options reach TLS all the same.
+ */
+function transportWith(trust: { readonly ca?: string[] }): {
+  request: (
+    options: https.RequestOptions,
+    callback: (response: http.IncomingMessage) => void,
+  ) => http.ClientRequest;
+} {
+  return {
+    request: (options, callback) =>
+      options.protocol === 'http:'
+        ? http.request(options, callback)
+        : https.request({ ...options, ...trust }, callback),
+  };
+}
+
+function checkedUrl(text: string): URL {
+  const place = placeOf(text);
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const secure =
+    url !== null &&
+    url.username === '' &&
+    url.password === '' &&
+    (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname)));
+  if (!secure) {
+    throw new LicenseError(
+      'untrustedHost',
+      `Only https is used, and ${place.host} was asked for without it.`,
+      place,
+    );
+  }
+  return url;
+}
+
+/** Ends a request when the caller cancels it, or when nothing has come for the time that was allowed. */
+class Watch {
+  private readonly controller = new AbortController();
+  private readonly ms: number;
+  private timer: NodeJS.Timeout | undefined;
+  private timedOut = false;
+  private readonly onAbort = (): void => this.controller.abort();
+
+  constructor(private readonly request: HttpRequest) {
+    this.ms = request.timeoutMs ?? defaultTimeoutMs;
+    request.signal?.addEventListener('abort', this.onAbort, { once: true });
+    this.restart();
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  restart(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.timedOut = true;
+      // A body that nobody reads ends here as well, so nothing may be left behind.
+      this.stop();
+      this.controller.abort();
+    }, this.ms);
+  }
+
+  pause(): void {
+    clearTimeout(this.timer);
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    this.request.signal?.removeEventListener('abort', this.onAbort);
+  }
+
+  /** Stops, and says what a failure of the request means. */
+  finish(error: unknown): LicenseError {
+    this.stop();
+    if (this.request.signal?.aborted) return new LicenseError('cancelled', 'The operation was cancelled.');
+    if (this.timedOut) return timeoutFailure(this.request.url, this.ms);
+    return httpFailure(error, this.request.url);
+  }
+}
+
+function decompressed({ data, headers, status }: AxiosResponse<Readable>): Readable {
+  const encoding = headers['content-encoding'] as unknown;
+  const packed = typeof encoding === 'string' && /^(x-)?gzip$/i.test(encoding.trim());
+  if (!packed || status === 204 || status === 304) return data;
+  // Errors of either end reach whoever reads the result.
+  return pipeline(data, createGunzip(), () => undefined);
+}
+
+async function* readBody(body: Readable, watch: Watch): AsyncGenerator<Uint8Array, void, undefined> {
+  // The connection is cut rather than drained when the reader stops early.
+  const onAbort = (): void => void body.destroy(new Error('aborted'));
+  watch.signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    if (watch.signal.aborted) onAbort();
+    watch.restart();
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
+      // A slow reader is not a slow server.
+      watch.pause();
+      yield chunk;
+      watch.restart();
+    }
+  } catch (error) {
+    throw watch.finish(error);
+  } finally {
+    watch.stop();
+    watch.signal.removeEventListener('abort', onAbort);
+    body.destroy();
+  }
+}
+
+function plainHeaders(response: AxiosResponse): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(response.headers)) {
+    if (typeof value === 'string') headers[name.toLowerCase()] = value;
+    else if (Array.isArray(value)) headers[name.toLowerCase()] = value.join(', ');
+  }
+  return headers;
+}
