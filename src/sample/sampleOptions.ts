@@ -45,13 +45,17 @@ export interface SampleSwitches {
   secretExpired?: boolean;
   /** Public client flows are not allowed: 7000218. */
   publicClientOff?: boolean;
+  /** Nobody has to click: device codes are approved after the first pending poll, authorize answers at once. */
+  autoApprove?: boolean;
   /** The device-code prompt is declined by the user. */
   declineDeviceCode?: boolean;
   /** Device codes expire at once. */
   expireDeviceCode?: boolean;
   /** Device code polls answer slow_down once. */
   slowDown?: boolean;
-  /** Directory roles of the signed-in user; default has Reports Reader and License Administrator. */
+  /** Delta links have expired: 410 `resyncRequired`. */
+  deltaExpired?: boolean;
+  /** The signed-in user holds License Administrator but not Reports Reader. */
   missingReportsRole?: boolean;
   /** Permissions granted; default: all that the product asks for. */
   grantedPermissions?: readonly string[];
@@ -66,6 +70,12 @@ export interface SampleOptions {
   today?: string;
   faults?: SampleFaults;
   switches?: SampleSwitches;
+  /** Seconds between two polls that the device code answer asks for; default 1. */
+  deviceCodeInterval?: number;
+  /** Seconds that access tokens live; default 3,599. */
+  accessTokenLifetime?: number;
+  /** PEM certificate registered for the confidential client, for sign-in with a client assertion. */
+  clientCertificate?: string;
 }
 
 /** A running sample tenant. */
@@ -77,6 +87,13 @@ export interface SampleAddress {
   readonly loginUrl: string;
   /** Origin of Microsoft Graph, `https://localhost:port`; another port than Entra ID's. */
   readonly graphUrl: string;
+  /**
+   * Origin of the pages that people see in a browser (device login, account picker), `http://localhost:port`:
+   * plain http on the loopback, because no browser trusts the sample's certificate authority.
+   */
+  readonly pagesUrl: string;
+  /** User principal name of the account that signs in. */
+  readonly account: string;
   /** The registered public client application. */
   readonly clientId: string;
   /** A confidential client application and its secret, for client credentials. */
