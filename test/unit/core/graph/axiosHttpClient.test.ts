@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { createRequire } from 'node:module';
 import type { AddressInfo, Socket } from 'node:net';
 import * as net from 'node:net';
 import { gzipSync } from 'node:zlib';
@@ -171,14 +172,17 @@ describe('axiosHttpClient', () => {
 
   it('trusts by the options of the request too, which outlive a replaced agent', async () => {
     // What VS Code does to `https.request`: the caller's agent gives way to its own.
-    const original = https.request;
-    const mutable = https as { request: typeof https.request };
-    const replacing = ((options: https.RequestOptions, callback: (response: IncomingMessage) => void) =>
-      original({ ...options, agent: new https.Agent() }, callback)) as typeof https.request;
+    const mutable = createRequire(__filename)('node:https') as { request: typeof https.request };
+    const original = mutable.request;
+    let calls = 0;
+    mutable.request = ((options: https.RequestOptions, callback: (response: IncomingMessage) => void) => {
+      calls++;
+      return original({ ...options, agent: new https.Agent() }, callback);
+    }) as typeof https.request;
     handler = (_, response) => void response.end('ok');
-    mutable.request = replacing;
     try {
       assert.equal((await trusting.send({ method: 'GET', url: base })).text, 'ok');
+      assert.equal(calls, 1);
     } finally {
       mutable.request = original;
     }
