@@ -9,7 +9,7 @@ export function notPersonReason(
   evidence: Pick<UserEvidence, 'recipientType' | 'markedNotPerson'>,
 ): VerdictReason | null {
   if (evidence.markedNotPerson === true) return 'markedNotPerson';
-  if (evidence.recipientType === null) return null;
+  if (evidence.recipientType === null || evidence.recipientType === 'User') return null;
   const type = evidence.recipientType.toLowerCase().replace(/[^a-z]/g, '');
   if (/^(remote)?shared(mailbox)?$/.test(type)) return 'sharedMailbox';
   if (/^(remote)?(room|equipment|scheduling|workspace|roomlist)(mailbox|list)?$/.test(type)) {

@@ -70,9 +70,12 @@ export function seatVerdict(
   }
   const unheard = whySeatUnheard(frame, user, subjects, judgedAlone);
   if (unheard === null) {
-    return dated(frame, tally, service) ?? undated(frame, evidence, tally, null, judgedAlone);
+    // Accounts synced before 2018 have no creation date: an old sign-in shows as well that they are not new.
+    const known = service ?? (evidence.createdAt === null ? olderSignIn(frame, tally) : null);
+    return dated(frame, tally, known) ?? undated(frame, evidence, tally, null, judgedAlone);
   }
-  if (subjects !== 0 && !judgedAlone && user.sources & sourceBit.signInActivity) {
+  const maybePerson = service !== null || notPersonReason(evidence) === null;
+  if (maybePerson && subjects !== 0 && !judgedAlone && user.sources & sourceBit.signInActivity) {
     // A sign-in stands in for services that are not heard of: nobody uses them without signing in.
     const newest = tally.newest;
     if (newest === null || newest < frame.recentSince) {
@@ -81,6 +84,10 @@ export function seatVerdict(
     if (isSuite(subjects)) return result('active', 'usedRecently', 'low', newest);
   }
   return undated(frame, evidence, tally, unheard, judgedAlone);
+}
+
+function olderSignIn(frame: EvaluationFrame, tally: EvidenceTally): string | null {
+  return tally.newestAccount < frame.recentSince ? tally.newestAccount || null : null;
 }
 
 function whySeatUnheard(

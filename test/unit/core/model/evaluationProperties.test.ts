@@ -93,6 +93,9 @@ const context: fc.Arbitrary<EvaluationContext> = fc
     }),
   );
 
+// Rare combinations matter here; a thousand of them take a fraction of a second.
+const runs = { numRuns: 1000 };
+
 const waste = new Set(['inactive', 'never']);
 
 /** All verdicts of one evaluation: the user's own and those of the seats. */
@@ -125,6 +128,7 @@ describe('evaluateUser, for whatever evidence', () => {
           assert.deepEqual(evaluateUser(user, { ...where }), expected);
         },
       ),
+      runs,
     );
   });
 
@@ -135,6 +139,7 @@ describe('evaluateUser, for whatever evidence', () => {
         const added: UserEvidence = { ...user, signals: [...user.signals, ...stale] };
         assert.deepEqual(evaluateUser(added, where), evaluateUser(user, where));
       }),
+      runs,
     );
   });
 
@@ -157,6 +162,7 @@ describe('evaluateUser, for whatever evidence', () => {
           });
         },
       ),
+      runs,
     );
   });
 
@@ -177,6 +183,7 @@ describe('evaluateUser, for whatever evidence', () => {
           assert.deepEqual(as('stale', [...user.signals, ...added]), as('missing', user.signals));
         },
       ),
+      runs,
     );
   });
 
@@ -209,6 +216,7 @@ describe('evaluateUser, for whatever evidence', () => {
           if (seat.skuId === copilot || seat.skuId === 'gone') assert.ok(!waste.has(seat.verdict));
         }
       }),
+      runs,
     );
   });
 
@@ -219,6 +227,7 @@ describe('evaluateUser, for whatever evidence', () => {
           assert.ok(verdict === 'unknown' || verdict === 'notPerson');
         }
       }),
+      runs,
     );
   });
 });

@@ -126,6 +126,17 @@ describe('verdict of a seat of a suite', () => {
     ]);
   });
 
+  it('does not need a creation date to see that a user who signed in long ago uses nothing', () => {
+    const signals = [...emptyReports, signedIn('2026-03-03')];
+    assert.deepEqual(seatOf(e3, { signals, createdAt: null }), [
+      'inactive',
+      'notUsedRecently',
+      'high',
+      '2026-03-03',
+    ]);
+    assert.equal(seatOf(e3, { signals: emptyReports, createdAt: null })[1], 'creationDateUnknown');
+  });
+
   it('leaves out services that are off for the user', () => {
     const allButTeams = ['mail', 'sites', 'yammer', 'skype', 'apps'];
     const oneDriveUse: ActivitySignal = {
@@ -264,6 +275,11 @@ describe('verdict of a seat of an account that is no person', () => {
       null,
     ]);
     assert.equal(seatOf(e3, { recipientType: 'Shared', signals: [teams('2026-11-09')] })[0], 'active');
+    // A sign-in to the account is no use of the license, heard of or not.
+    for (const sources of [allFresh, withSources({ activeUserReport: 'missing' })]) {
+      const room = { recipientType: 'Room', signals: [...emptyReports, signedIn('2026-04-01')] };
+      assert.equal(seatOf(e3, room, { sources })[0], 'notPerson');
+    }
   });
 });
 
