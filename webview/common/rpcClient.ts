@@ -78,7 +78,7 @@ export class RpcClient<C extends RpcContract> {
       this.pending.set(id, {
         resolve: (result) => {
           settled();
-          resolve(result as ResultOf<C, M>);
+          resolve(result);
         },
         reject: (error) => {
           settled();

@@ -46,7 +46,7 @@ ${links.join('\n')}
 </head>
 <body>
 <div id="loader" class="loader" role="status"><span class="loader-ring" aria-hidden="true"></span>Loading ${escapeHtml(page.title)}…</div>
-<main id="app" aria-label="${escapeHtml(page.title)}" hidden></main>
+<main id="app" class="loading" aria-label="${escapeHtml(page.title)}"></main>
 <script type="module" nonce="${nonce}" src="${escapeHtml(page.scriptUri)}"></script>
 </body>
 </html>`;
@@ -54,7 +54,7 @@ ${links.join('\n')}
 
 const loaderStyle = `
 .loader{display:flex;align-items:center;justify-content:center;gap:10px;position:fixed;inset:0;color:var(--vscode-descriptionForeground,inherit)}
-.loader[hidden]{display:none}
+main.loading{visibility:hidden}
 .loader-ring{width:16px;height:16px;box-sizing:border-box;border-radius:50%;border:2px solid var(--vscode-progressBar-background,#0e70c0);border-top-color:transparent;animation:loader-turn 1s linear infinite}
 @keyframes loader-turn{to{transform:rotate(360deg)}}
 @media (prefers-reduced-motion:reduce){.loader-ring{animation:none;border-top-color:var(--vscode-progressBar-background,#0e70c0);opacity:.6}}

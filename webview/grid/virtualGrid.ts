@@ -1,0 +1,467 @@
+import {
+  elementScroll,
+  observeElementOffset,
+  observeElementRect,
+  Virtualizer,
+  type VirtualizerOptions,
+} from '@tanstack/virtual-core';
+import type { SortOrder } from '../../src/shared/viewRows';
+import { createElement } from '../common/createElement';
+import {
+  columnTemplate,
+  placeColumns,
+  toTabSeparated,
+  widthOf,
+  withoutWidth,
+  withWidth,
+  type ColumnDefinition,
+  type ColumnPlace,
+  type ColumnWidths,
+} from './columns';
+import { GridHeader } from './gridHeader';
+import { GridRows, rowHeight, type RowSnapshot } from './gridRows';
+import { gridCommand, type CellPosition, type GridCommand } from './keyboard';
+import { RowWindow, type RowSource } from './rowWindow';
+import {
+  clampSelection,
+  extendTo,
+  isSelected,
+  noSelection,
+  selectAll,
+  selectedCount,
+  selectionByKeys,
+  selectOnly,
+  toggle,
+  type Selection,
+} from './selection';
+import './grid.css';
+
+const headerHeight = 28;
+
+/** What the page gives the grid, and what the grid tells the page. */
+export interface GridOptions<R> {
+  /** Names the grid for screen readers. */
+  readonly label: string;
+  readonly columns: readonly ColumnDefinition<R>[];
+  /** Identity of a row across changes of the data. */
+  readonly rowKey: (row: R) => string;
+  readonly onSort: (column: string) => void;
+  /** Selected rows as tab-separated text. */
+  readonly onCopy: (text: string, rows: number) => void;
+  /** A block of rows could not be fetched, or rows to copy. */
+  readonly onError: (error: unknown) => void;
+  /** Scroll position, widths or focus changed; worth saving. */
+  readonly onViewChanged: () => void;
+  /** For a live region. */
+  readonly announce: (text: string) => void;
+}
+
+/** Where a person was in the grid. */
+export interface GridPlace {
+  readonly scrollTop: number;
+  readonly scrollLeft: number;
+  readonly focused: CellPosition;
+}
+
+/**
+ * An ARIA grid over windows of rows: one Tab stop in the header, one in the body, everything else by arrow
+ * keys. Only the rows on screen, and the focused one, are in the document.
+ */
+export class VirtualGrid<R> {
+  readonly element: HTMLElement;
+  private readonly header: GridHeader<R>;
+  private readonly rows: GridRows<R>;
+  private readonly window: RowWindow<R>;
+  private readonly virtualizer: Virtualizer<HTMLElement, HTMLElement>;
+  private readonly unmount: () => void;
+  private readonly copying = new Set<AbortController>();
+  private places: readonly ColumnPlace[] = [];
+  private currentWidths: ColumnWidths = {};
+  private selection: Selection = noSelection;
+  private focused: CellPosition = { row: 0, column: 0 };
+  /** Keys to find again once the rows of changed data are there. */
+  private remembered: { selected: ReadonlySet<string>; focused: string | null } | null = null;
+
+  constructor(private readonly options: GridOptions<R>) {
+    this.header = new GridHeader(options.columns, {
+      onSort: (column) => this.sortBy(column),
+      onResize: (column, width) => this.resize(column, width),
+      onResizeEnd: () => options.onViewChanged(),
+      onResetWidth: (column) => this.resetWidth(column),
+      widthOf: (column) => this.places[column]?.width ?? 0,
+    });
+    this.rows = new GridRows(options.columns);
+    this.element = createElement('div', {
+      class: 'grid',
+      attributes: {
+        role: 'grid',
+        'aria-label': options.label,
+        'aria-multiselectable': 'true',
+        'aria-colcount': String(options.columns.length),
+      },
+      children: [this.header.element, this.rows.element],
+    });
+    this.window = new RowWindow<R>({
+      onRows: () => this.rowsArrived(),
+      onError: (error) => options.onError(error),
+    });
+    this.virtualizer = new Virtualizer(this.virtualizerOptions(0));
+    this.unmount = this.virtualizer._didMount();
+    this.listen();
+    this.layoutColumns();
+    this.header.setTabStop(0);
+  }
+
+  /**
+   * Shows another source. `keepPlace`: the same query with newer data, so scroll position, focus and selection
+   * stay with their rows; otherwise the grid starts at the top.
+   */
+  setSource(source: RowSource<R>, keepPlace: boolean): void {
+    this.remembered = keepPlace ? this.rememberKeys() : null;
+    const everything = keepPlace && selectedCount(this.selection) === this.window.rowCount;
+    this.window.setSource(source);
+    if (!keepPlace) {
+      this.selection = noSelection;
+      this.focused = { row: 0, column: this.focused.column };
+      this.element.scrollTop = 0;
+    } else if (everything) {
+      this.selection = selectAll(source.rowCount);
+    }
+    this.selection = clampSelection(this.selection, source.rowCount);
+    this.focused = {
+      row: Math.max(0, Math.min(this.focused.row, source.rowCount - 1)),
+      column: this.focused.column,
+    };
+    this.element.setAttribute('aria-rowcount', String(source.rowCount + 1));
+    this.rows.element.style.height = `${source.rowCount * rowHeight}px`;
+    this.virtualizer.setOptions(this.virtualizerOptions(source.rowCount));
+    this.virtualizer._willUpdate();
+    this.paint();
+  }
+
+  setSort(sort: SortOrder): void {
+    this.header.setSort(sort);
+  }
+
+  get widths(): ColumnWidths {
+    return this.currentWidths;
+  }
+
+  set widths(widths: ColumnWidths) {
+    this.currentWidths = widths;
+    this.layoutColumns();
+  }
+
+  get place(): GridPlace {
+    return {
+      scrollTop: this.element.scrollTop,
+      scrollLeft: this.element.scrollLeft,
+      focused: this.focused,
+    };
+  }
+
+  /** Goes back to where a person was; call it after the source is set and the grid is on screen. */
+  restorePlace(place: GridPlace): void {
+    this.focused = {
+      row: Math.max(0, Math.min(place.focused.row, this.window.rowCount - 1)),
+      column: Math.max(0, Math.min(place.focused.column, this.options.columns.length - 1)),
+    };
+    this.element.scrollTo({ top: place.scrollTop, left: place.scrollLeft });
+    this.virtualizer.scrollOffset = this.element.scrollTop;
+    this.paint();
+  }
+
+  /** Asks again for rows that failed. */
+  retry(): void {
+    this.window.retry();
+  }
+
+  dispose(): void {
+    for (const copy of this.copying) copy.abort();
+    this.window.dispose();
+    this.unmount();
+  }
+
+  private virtualizerOptions(count: number): VirtualizerOptions<HTMLElement, HTMLElement> {
+    return {
+      count,
+      getScrollElement: () => this.element,
+      estimateSize: () => rowHeight,
+      overscan: 8,
+      scrollMargin: headerHeight,
+      observeElementRect,
+      observeElementOffset,
+      scrollToFn: elementScroll,
+      onChange: () => this.paint(),
+    };
+  }
+
+  private listen(): void {
+    this.element.addEventListener('keydown', (event) => this.keyPressed(event));
+    this.element.addEventListener('mousedown', (event) => this.pressed(event));
+    this.element.addEventListener('focusin', (event) => this.focusMoved(event));
+    this.element.addEventListener('mouseover', (event) => this.explain(event.target));
+    this.element.addEventListener('scroll', () => this.options.onViewChanged(), { passive: true });
+    // Besides Ctrl+C: the Edit menu, and VS Code's own handling of the keys, arrive as this event.
+    this.element.addEventListener('copy', (event) => {
+      if (hasTextSelection()) return;
+      event.preventDefault();
+      void this.copy();
+    });
+  }
+
+  private paint(): void {
+    const indexes = this.virtualizer.getVirtualIndexes();
+    const first = indexes[0] ?? 0;
+    const last = indexes.at(-1) ?? -1;
+    this.window.show(first, last);
+    const all =
+      this.window.rowCount > 0 && (this.focused.row < first || this.focused.row > last)
+        ? [...indexes, this.focused.row]
+        : indexes;
+    const snapshots = all.map((index): RowSnapshot<R> => ({
+      index,
+      row: this.window.row(index),
+      selected: isSelected(this.selection, index),
+    }));
+    this.rows.paint(snapshots, this.focused);
+  }
+
+  private rowsArrived(): void {
+    if (this.remembered !== null) this.findRemembered();
+    this.paint();
+  }
+
+  private rememberKeys(): { selected: ReadonlySet<string>; focused: string | null } {
+    const selected = new Set<string>();
+    const count = selectedCount(this.selection);
+    // Everything selected stays everything selected; a selection too large to be in memory is given up.
+    if (count < this.window.rowCount) {
+      for (const { first, last } of this.selection.ranges) {
+        for (let index = first; index <= Math.min(last, first + 10_000); index++) {
+          const row = this.window.freshRow(index);
+          selected.add(row === undefined ? `unknown ${index}` : this.options.rowKey(row));
+        }
+      }
+    }
+    const row = this.window.freshRow(this.focused.row);
+    return { selected, focused: row === undefined ? null : this.options.rowKey(row) };
+  }
+
+  private findRemembered(): void {
+    const { remembered } = this;
+    if (remembered === null) return;
+    const known: [number, string][] = [];
+    for (const index of this.virtualizer.getVirtualIndexes()) {
+      const row = this.window.freshRow(index);
+      if (row === undefined) return; // another block is on its way
+      known.push([index, this.options.rowKey(row)]);
+    }
+    this.remembered = null;
+    const focusedAt = known.find(([, key]) => key === remembered.focused);
+    if (focusedAt !== undefined) this.moveFocusSilently(focusedAt[0]);
+    if (remembered.selected.size === 0) return;
+    const selection = selectionByKeys(remembered.selected, known);
+    if (selection === null) this.options.announce('The selection was cleared because the data changed.');
+    this.selection = selection ?? noSelection;
+  }
+
+  /** The row moved under the person: the focus moves along, without a jump. */
+  private moveFocusSilently(row: number): void {
+    const hadFocus = this.rows.element.contains(document.activeElement);
+    this.focused = { row, column: this.focused.column };
+    this.paint();
+    if (hadFocus) this.rows.cell(this.focused)?.focus({ preventScroll: true });
+  }
+
+  private keyPressed(event: KeyboardEvent): void {
+    const headerColumn = this.header.columnOf(event.target);
+    const at = headerColumn >= 0 ? { row: -1, column: headerColumn } : this.rows.positionOf(event.target);
+    if (at === null) return;
+    const visible = Math.floor((this.element.clientHeight - headerHeight) / rowHeight);
+    const command = gridCommand(event, at, {
+      rowCount: this.window.rowCount,
+      columnCount: this.options.columns.length,
+      pageRows: Math.max(1, visible - 1),
+      firstVisibleRow: Math.ceil(this.element.scrollTop / rowHeight),
+    });
+    if (command === null || (command.kind === 'copy' && hasTextSelection())) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.run(command, at);
+  }
+
+  private run(command: GridCommand, at: CellPosition): void {
+    switch (command.kind) {
+      case 'move':
+        if (command.extend) this.select(extendTo(this.selection, command.to.row, at.row));
+        this.focusCell(command.to);
+        break;
+      case 'toggle':
+        this.select(toggle(this.selection, at.row));
+        break;
+      case 'extend':
+        this.select(extendTo(this.selection, at.row, at.row));
+        break;
+      case 'selectAll':
+        this.select(selectAll(this.window.rowCount));
+        break;
+      case 'clearSelection':
+        if (selectedCount(this.selection) > 0) this.select(noSelection);
+        break;
+      case 'copy':
+        void this.copy();
+        break;
+      case 'sort':
+        this.sortBy(command.column);
+        break;
+      case 'resize':
+        this.resize(command.column, (this.places[command.column]?.width ?? 0) + command.by);
+        this.options.onViewChanged();
+        this.options.announce(`${this.places[command.column]?.width ?? 0} pixels wide`);
+        break;
+    }
+  }
+
+  private pressed(event: MouseEvent): void {
+    const at = this.rows.positionOf(event.target);
+    if (at === null || event.button !== 0) return;
+    if (event.shiftKey) {
+      event.preventDefault(); // would select text from the last click to here
+      this.select(extendTo(this.selection, at.row, this.focused.row));
+    } else if (event.ctrlKey || event.metaKey) {
+      this.select(toggle(this.selection, at.row), false);
+    } else {
+      this.select(selectOnly(at.row), false);
+    }
+    this.focusCell(at);
+  }
+
+  private focusMoved(event: FocusEvent): void {
+    const column = this.header.columnOf(event.target);
+    if (column >= 0) {
+      this.header.setTabStop(column);
+      this.scrollColumnIntoView(column);
+      return;
+    }
+    const at = this.rows.positionOf(event.target);
+    if (at !== null) this.explain(event.target);
+    if (at === null || (at.row === this.focused.row && at.column === this.focused.column)) return;
+    this.focused = at;
+    this.paint();
+    this.options.onViewChanged();
+  }
+
+  private focusCell(to: CellPosition): void {
+    if (to.row < 0) {
+      this.header.cell(to.column)?.focus({ preventScroll: true });
+      return;
+    }
+    this.focused = to;
+    this.scrollRowIntoView(to.row);
+    this.scrollColumnIntoView(to.column);
+    this.paint();
+    this.rows.cell(to)?.focus({ preventScroll: true });
+    this.options.onViewChanged();
+  }
+
+  private scrollRowIntoView(row: number): void {
+    const top = row * rowHeight;
+    const space = this.element.clientHeight - headerHeight;
+    if (top < this.element.scrollTop) this.element.scrollTop = top;
+    else if (top + rowHeight > this.element.scrollTop + space)
+      this.element.scrollTop = top + rowHeight - space;
+    else return;
+    // The scroll event comes with the next frame; the rows are needed now.
+    this.virtualizer.scrollOffset = this.element.scrollTop;
+  }
+
+  /** The first column is always in view, and covers what is scrolled under it. */
+  private scrollColumnIntoView(column: number): void {
+    const place = this.places[column];
+    if (place === undefined || column === 0) return;
+    const covered = this.places[0]?.width ?? 0;
+    const right = place.left + place.width;
+    if (place.left - covered < this.element.scrollLeft) this.element.scrollLeft = place.left - covered;
+    else if (right > this.element.scrollLeft + this.element.clientWidth) {
+      this.element.scrollLeft = Math.min(right - this.element.clientWidth, place.left - covered);
+    }
+  }
+
+  private select(selection: Selection, announce = true): void {
+    this.selection = selection;
+    this.paint();
+    if (!announce) return;
+    const count = selectedCount(selection);
+    this.options.announce(
+      count === 0 ? 'Nothing selected' : count === 1 ? '1 row selected' : `${count} rows selected`,
+    );
+  }
+
+  private sortBy(column: number): void {
+    const definition = this.options.columns[column];
+    if (definition === undefined) return;
+    this.header.setTabStop(column);
+    this.header.cell(column)?.focus({ preventScroll: true });
+    this.options.onSort(definition.id);
+  }
+
+  /** Copies the selected rows, or the focused one where none is selected. */
+  private async copy(): Promise<void> {
+    if (this.window.rowCount === 0) return;
+    const ranges =
+      this.selection.ranges.length > 0
+        ? this.selection.ranges
+        : [{ first: this.focused.row, last: this.focused.row }];
+    const copy = new AbortController();
+    this.copying.add(copy);
+    try {
+      const rows = await this.window.rowsOf(ranges, copy.signal);
+      this.options.onCopy(toTabSeparated(rows, this.options.columns), rows.length);
+    } catch (error) {
+      if (!copy.signal.aborted) this.options.onError(error);
+    } finally {
+      this.copying.delete(copy);
+    }
+  }
+
+  private resize(column: number, width: number): void {
+    const definition = this.options.columns[column];
+    if (definition === undefined) return;
+    this.currentWidths = withWidth(this.currentWidths, definition.id, width);
+    this.layoutColumns();
+  }
+
+  private resetWidth(column: number): void {
+    const definition = this.options.columns[column];
+    if (definition === undefined) return;
+    this.currentWidths = withoutWidth(this.currentWidths, definition.id);
+    this.layoutColumns();
+    this.options.announce(`${widthOf(definition, this.currentWidths)} pixels wide`);
+    this.options.onViewChanged();
+  }
+
+  private layoutColumns(): void {
+    const { places, totalWidth } = placeColumns(this.options.columns, this.currentWidths);
+    this.places = places;
+    this.element.style.setProperty('--grid-columns', columnTemplate(places));
+    this.element.style.setProperty('--grid-width', `${totalWidth}px`);
+  }
+
+  /** A tooltip where the text is cut off or needs a word of explanation; made only when looked at. */
+  private explain(target: EventTarget | null): void {
+    const at = this.rows.positionOf(target);
+    const cell = at === null ? undefined : this.rows.cell(at);
+    const row = at === null ? undefined : this.window.row(at.row);
+    const column = at === null ? undefined : this.options.columns[at.column];
+    if (cell === undefined || row === undefined || column === undefined || cell.title !== '') return;
+    const explanation = column.tooltip?.(row) ?? null;
+    if (explanation !== null) cell.title = explanation;
+    else if (cell.scrollWidth > cell.clientWidth) cell.title = column.text(row);
+  }
+}
+
+function hasTextSelection(): boolean {
+  const selection = document.getSelection();
+  return selection !== null && !selection.isCollapsed;
+}
