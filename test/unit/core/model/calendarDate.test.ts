@@ -1,15 +1,5 @@
 import assert from 'node:assert/strict';
 import { addDays, dayNumber, daysBetween } from '../../../../src/core/model/calendarDate';
-import { isFresh } from '../../../../src/core/model/freshness';
-
-describe('isFresh', () => {
-  it('holds for seven days', () => {
-    assert.ok(isFresh('2026-11-03', '2026-11-10'));
-    assert.ok(!isFresh('2026-11-02', '2026-11-10'));
-    assert.ok(isFresh('2026-11-12', '2026-11-10'));
-    assert.ok(!isFresh(null, '2026-11-10'));
-  });
-});
 
 describe('calendar dates', () => {
   it('count days over months, years and leap days', () => {
