@@ -75,6 +75,19 @@ function sentence(error: LicenseError): string {
     case 'conditionalAccess':
       return 'A Conditional Access policy of the tenant blocks this sign-in. Trying again does not help; give the numbers below to the tenant’s administrator.';
 
+    case 'deviceCodeNotAllowed':
+      return 'A policy of the tenant refuses sign-ins by device code. Run “Sign In” with the browser.';
+    case 'tenantRequired':
+      return 'This sign-in needs the tenant. Enter the tenant’s ID or domain with “Edit Connection”.';
+    case 'cloudMismatch':
+      return 'The tenant is not in the cloud of the connection. Choose the right cloud with “Edit Connection”.';
+    case 'appMisconfigured':
+      return `The app registration does not fit this sign-in: ${firstLine(error.message)} Its owner can correct it.`;
+    case 'userNotAssigned':
+      return 'This account is not assigned to the application. An administrator of the tenant can assign it.';
+    case 'browserNotOpened':
+      return 'The browser was not opened. Run “Sign In” again and allow the page, or sign in with a device code.';
+
     case 'network':
       return `${capital(host(error))} can’t be reached. Check the network connection and the proxy settings, then try again.`;
     case 'timeout':

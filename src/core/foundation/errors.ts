@@ -24,6 +24,17 @@ export type ErrorReason =
   | 'wrongTenant'
   | 'accountNotInTenant'
   | 'conditionalAccess'
+  /** A policy refuses device codes; the browser may work. */
+  | 'deviceCodeNotAllowed'
+  /** The sign-in needs to know the tenant, and the connection names none. */
+  | 'tenantRequired'
+  /** The tenant or Graph is of another Microsoft cloud than the connection. */
+  | 'cloudMismatch'
+  /** The app registration does not fit: redirect URI, permissions, kind of client. */
+  | 'appMisconfigured'
+  /** The application takes only assigned users, and this one is not. */
+  | 'userNotAssigned'
+  | 'browserNotOpened'
   // network and services
   | 'network'
   | 'timeout'
