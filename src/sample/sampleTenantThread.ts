@@ -22,7 +22,7 @@ export function startSampleTenantThread(
     if (failure) return Promise.reject(failure);
     return new Promise((resolve, reject) => {
       const id = ++lastId;
-      waiting.set(id, { resolve: resolve as (value: never) => void, reject });
+      waiting.set(id, { resolve: resolve, reject });
       worker.postMessage({ ...request, id });
     });
   }

@@ -38,7 +38,7 @@ export function activityOf(seed: number, index: number, kind: AccountKind, slot:
     case 'equipment':
       return { ...none, shape: 'absent', inReports: true, report: day(33, 2, 30) };
     case 'service':
-      return { ...none, shape: 'zero', nonInteractive: day(32, 0, 2), inReports: false };
+      return { ...none, shape: 'zero', nonInteractive: day(32, 1, 3), inReports: false };
     case 'leaver': {
       const last = day(32, 60, 170);
       return { ...none, shape: 'normal', signIn: last, nonInteractive: last, inReports: true, report: last };
@@ -54,9 +54,9 @@ function personActivity(
   none: { signIn: number; nonInteractive: number; report: number; created: number },
 ): SampleActivity {
   if (slot < 67) {
-    const signIn = day(32, 0, 20);
+    const signIn = day(32, 1, 20);
     const report = Math.max(reportDelayDays, signIn + day(33, 0, 3));
-    const nonInteractive = Math.max(0, signIn - day(34, 0, 5));
+    const nonInteractive = Math.max(1, signIn - day(34, 0, 5));
     return { ...none, shape: 'normal', signIn, nonInteractive, inReports: true, report };
   }
   if (slot < 79) {
@@ -69,7 +69,7 @@ function personActivity(
   if (slot < 85) return { ...none, shape: 'absent', inReports: true };
   if (slot < 89) return { ...none, shape: 'absent', inReports: true, created: day(31, 1, 25) };
   if (slot < 91) {
-    const signIn = day(32, 0, 2);
+    const signIn = day(32, 1, 2);
     return {
       shape: 'normal',
       signIn,
@@ -80,7 +80,7 @@ function personActivity(
     };
   }
   if (slot < 94) {
-    const signIn = day(32, 0, 20);
+    const signIn = day(32, 1, 20);
     return { ...none, shape: 'normal', signIn, nonInteractive: signIn, inReports: false };
   }
   if (slot < 96) return { ...none, shape: 'absent', inReports: true, report: day(33, 2, 15) };
@@ -90,7 +90,7 @@ function personActivity(
     ...none,
     shape: 'normal',
     signIn: day(32, 60, 150),
-    nonInteractive: day(34, 0, 3),
+    nonInteractive: day(34, 1, 3),
     inReports: true,
     report: day(33, 4, 9),
   };

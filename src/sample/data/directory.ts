@@ -7,6 +7,7 @@ import { LicenseChanges } from './licenseChanges';
 import type { AccountKind, LicenseProfile } from './licenseProfiles';
 import { kindOfSlot, LicenseProfiles } from './licenseProfiles';
 import { departments, partnerDomains, places } from './names';
+import { UserOrder } from './userOrder';
 import { aliasOf, indexOfAlias, nameOf } from './people';
 import { guidOf, guidOfIndex, hash, indexOfGuid, pick, slotOf } from './random';
 
@@ -31,6 +32,8 @@ export interface SampleUser {
   readonly externalUserState: string | null;
   readonly onPremisesSyncEnabled: boolean | null;
   readonly createdDateTime: string | null;
+  /** Set for a soft-deleted user. */
+  readonly deletedDateTime: string | null;
   readonly activity: SampleActivity;
 }
 
@@ -76,6 +79,8 @@ export class SampleDirectory {
   readonly domain = 'contoso.example';
   readonly groups: readonly SampleGroup[];
   readonly changes: LicenseChanges;
+  /** The order in which the sign-in log goes through a day. */
+  readonly order: UserOrder;
   private readonly profiles: LicenseProfiles;
 
   constructor(options: DirectoryOptions) {
@@ -87,6 +92,7 @@ export class SampleDirectory {
     this.groups = groupsOf(options.seed);
     this.profiles = new LicenseProfiles(this.groups);
     this.changes = new LicenseChanges();
+    this.order = new UserOrder(options.users);
   }
 
   /** Which of the hundred license situations user `index` is in. */
@@ -152,7 +158,14 @@ export class SampleDirectory {
       activity.created > 3000 && h % 7 === 0
         ? null
         : this.calendar.time(activity.created, this.secondOf(index, 22));
-    const common = { index, id: this.id(index), kind, activity, createdDateTime: created };
+    const common = {
+      index,
+      id: this.id(index),
+      kind,
+      activity,
+      createdDateTime: created,
+      deletedDateTime: null,
+    };
     if (kind !== 'person' && kind !== 'guest' && kind !== 'leaver') return this.resource(common, kind);
 
     const name = nameOf(seed, index);
@@ -220,7 +233,12 @@ export class SampleDirectory {
       surname: name.surname.text,
       mail: address,
       jobTitle: department?.titles[0] ?? null,
+      department: department?.name ?? null,
+      companyName: 'Contoso',
+      accountEnabled: false,
       userType: 'Member',
+      externalUserState: null,
+      deletedDateTime: this.deletedDateTime(index),
     };
   }
 
@@ -230,7 +248,7 @@ export class SampleDirectory {
   }
 
   private resource(
-    common: Pick<SampleUser, 'index' | 'id' | 'kind' | 'activity' | 'createdDateTime'>,
+    common: Pick<SampleUser, 'index' | 'id' | 'kind' | 'activity' | 'createdDateTime' | 'deletedDateTime'>,
     kind: 'shared' | 'room' | 'equipment' | 'service',
   ): SampleUser {
     const { index } = common;

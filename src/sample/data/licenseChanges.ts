@@ -7,45 +7,45 @@ export interface GroupLicense {
   readonly disabledPlans: readonly string[];
 }
 
-/** What was changed since the start of the tenant. Small: it holds only the users somebody touched. */
+/** What was changed since the start of the tenant. Small: it holds only what somebody touched. */
 export class LicenseChanges {
+  /** Paths of users that replace the planted ones. */
   private readonly paths = new Map<number, readonly SamplePath[]>();
-  private readonly cache = new Map<number, LicenseProfile>();
-  /** Licenses of groups that were changed; replaces what was planted. */
+  /** Groups that users were taken out of. */
+  private readonly leftGroups = new Map<number, Set<string>>();
+  /** Licenses of groups that replace the planted ones. */
   private readonly groupLicenses = new Map<string, readonly GroupLicense[]>();
   private readonly log: number[] = [];
+  /** Grows with each change of a group's licenses. */
+  groupVersion = 0;
 
   get isEmpty(): boolean {
-    return this.paths.size === 0 && this.groupLicenses.size === 0;
+    return this.log.length === 0 && this.groupVersion === 0;
   }
 
-  /** How many changes have been made; grows with each. */
+  /** How many changes of users have been made. */
   get version(): number {
     return this.log.length;
   }
-
-  /** Grows with each change of a group's licenses. */
-  groupVersion = 0;
 
   /** Users changed since a version, each once. */
   changedSince(version: number): readonly number[] {
     return [...new Set(this.log.slice(version))];
   }
 
-  /** The users that have paths of their own. */
-  get changedUsers(): Iterable<number> {
-    return this.paths.keys();
-  }
-
-  /** True when a change of a group's licenses affects users beyond {@link changedUsers}. */
-  get changedGroups(): boolean {
-    return this.groupLicenses.size > 0;
-  }
-
   setPaths(index: number, paths: readonly SamplePath[]): void {
     this.paths.set(index, paths);
-    this.cache.delete(index);
     this.log.push(index);
+  }
+
+  leaveGroup(index: number, groupId: string): void {
+    const left = this.leftGroups.get(index) ?? new Set<string>();
+    this.leftGroups.set(index, left.add(groupId));
+    this.log.push(index);
+  }
+
+  hasLeft(index: number, groupId: string): boolean {
+    return this.leftGroups.get(index)?.has(groupId) ?? false;
   }
 
   /** The licenses of a group: changed ones, or the planted ones. */
@@ -56,29 +56,20 @@ export class LicenseChanges {
   setGroupLicenses(groupId: string, licenses: readonly GroupLicense[]): void {
     this.groupLicenses.set(groupId, licenses);
     this.groupVersion++;
-    this.cache.clear();
   }
 
-  /** The profile of a user with all changes applied. */
+  /** The profile of a user with all changes applied; the planted one when none concerns the user. */
   profile(index: number, planted: LicenseProfile): LicenseProfile {
     const own = this.paths.get(index);
-    if (own === undefined && this.groupLicenses.size === 0) return planted;
-    let paths = own ?? planted.paths;
-    if (this.groupLicenses.size > 0) {
-      const adjusted = this.withGroupChanges(paths);
-      if (adjusted === paths && own === undefined) return planted;
-      paths = adjusted;
-    }
-    let profile = this.cache.get(index);
-    if (!profile || profile.paths !== paths) {
-      profile = profileOf(paths);
-      if (this.groupLicenses.size === 0) this.cache.set(index, profile);
-    }
-    return profile;
+    const left = this.leftGroups.get(index);
+    let paths = this.withGroupChanges(own ?? planted.paths);
+    if (left) paths = paths.filter((path) => path.groupId === null || !left.has(path.groupId));
+    return paths === planted.paths ? planted : profileOf(paths);
   }
 
-  /** Members of a group are those with a path through it, so a change of the group changes those paths. */
+  /** Members of a licensed group are those with a path through it, so its licenses change those paths. */
   private withGroupChanges(paths: readonly SamplePath[]): readonly SamplePath[] {
+    if (this.groupLicenses.size === 0) return paths;
     const touched = new Set(
       paths.flatMap((path) => (path.groupId && this.groupLicenses.has(path.groupId) ? [path.groupId] : [])),
     );

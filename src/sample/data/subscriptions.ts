@@ -129,8 +129,8 @@ export class SampleSubscriptions {
       add(this.directory.plantedProfile(index).seats, -1);
       add(this.directory.profile(index).seats, 1);
     };
-    if (changes.changedGroups) for (let index = 0; index < users; index++) recount(index);
-    else for (const index of changes.changedUsers) recount(index);
+    if (changes.groupVersion > 0) for (let index = 0; index < users; index++) recount(index);
+    else for (const index of changes.changedSince(0)) recount(index);
     this.current = { version, seats };
     return seats;
   }

@@ -1,3 +1,4 @@
+import { SignInLog } from '../data/signInLog';
 import type { SampleReply, SampleRequest } from '../net/exchange';
 import type { FaultInjector } from '../net/faults';
 import type { ReportServer } from '../reports/reportServer';
@@ -20,7 +21,13 @@ export class GraphServer {
     reports: ReportServer,
   ) {
     this.bearer = new BearerCheck(state, faults);
-    this.routes = graphRoutes(reports, (request, caller) => this.dispatch(request, caller));
+    this.routes = graphRoutes({
+      reports,
+      signIns: new SignInLog(state.directory),
+      // Every item of a batch meets the faults on its own.
+      runItem: async (request, caller) =>
+        this.faults.decide(request).reply ?? (await this.dispatch(request, caller)),
+    });
   }
 
   async handle(request: SampleRequest): Promise<SampleReply> {

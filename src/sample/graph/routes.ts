@@ -1,7 +1,13 @@
 import type { SampleReply, SampleRequest } from '../net/exchange';
 import type { ReportServer } from '../reports/reportServer';
 import type { GraphCall, GraphCaller } from './graphContext';
-import type { GraphProblem } from './graphError';
+import { GraphProblem } from './graphError';
+import type { SignInLog } from '../data/signInLog';
+import { runBatch } from './batch';
+import { getGroup, listGroups, listMembers, removeMember } from './groups';
+import { assignGroupLicense, assignUserLicense, reprocessLicenses } from './licenseWrites';
+import { changeReportSettings, readReportSettings } from './reportSettings';
+import { listSignIns } from './signIns';
 import { directorySubscriptions, organization, subscribedSkus } from './licenses';
 import { deletedUsers, getUser, licenseDetails, listUsers, usersDelta } from './users';
 
@@ -22,55 +28,88 @@ const usersRead = ['User.Read.All', 'User.ReadWrite.All', ...directoryRead];
 const licensesRead = ['LicenseAssignment.Read.All', 'LicenseAssignment.ReadWrite.All'];
 const organizationRead = ['Organization.Read.All', 'Organization.ReadWrite.All', ...directoryRead];
 
-/** The endpoints, more specific ones first. `dispatch` runs a request again, for batches. */
-export function graphRoutes(
-  reports: ReportServer,
-  _dispatch: (request: SampleRequest, caller: GraphCaller) => Promise<SampleReply>,
-): readonly Route[] {
+const groupsRead = [
+  'GroupMember.Read.All',
+  'GroupMember.ReadWrite.All',
+  'Group.Read.All',
+  'Group.ReadWrite.All',
+  ...directoryRead,
+];
+const userLicensesWrite = [
+  'LicenseAssignment.ReadWrite.All',
+  'User.ReadWrite.All',
+  'Directory.ReadWrite.All',
+];
+const groupLicensesWrite = [
+  'LicenseAssignment.ReadWrite.All',
+  'Group.ReadWrite.All',
+  'Directory.ReadWrite.All',
+];
+
+/** What the routes work on beside the tenant itself. */
+export interface RouteParts {
+  readonly reports: ReportServer;
+  readonly signIns: SignInLog;
+  /** Runs one item of a batch for the same caller. */
+  readonly runItem: (request: SampleRequest, caller: GraphCaller) => Promise<SampleReply>;
+}
+
+/** The endpoints. */
+export function graphRoutes({ reports, signIns, runItem }: RouteParts): readonly Route[] {
+  const processing = new Set<string>();
+  const route = (
+    method: Route['method'],
+    pattern: RegExp,
+    anyOf: readonly string[],
+    handle: Route['handle'],
+  ): Route => ({ method, pattern, anyOf, handle });
   return [
+    route('POST', /^\/\$batch$/, [], (call) => runBatch(call, (request) => runItem(request, call.caller))),
+    route('GET', /^\/organization$/, ['User.Read', ...organizationRead], organization),
+    route('GET', /^\/users$/, usersRead, listUsers),
+    route('GET', /^\/users\/(?:microsoft\.graph\.)?delta(?:\(\))?$/, usersRead, usersDelta),
+    route('GET', /^\/users\/([^/]+)\/licenseDetails$/, [...licensesRead, ...usersRead], licenseDetails),
+    route('POST', /^\/users\/([^/]+)\/assignLicense$/, userLicensesWrite, assignUserLicense),
+    route(
+      'POST',
+      /^\/users\/([^/]+)\/reprocessLicenseAssignment$/,
+      ['User.ReadWrite.All', 'Directory.ReadWrite.All'],
+      reprocessLicenses,
+    ),
+    route('GET', /^\/users\/([^/]+)$/, usersRead, getUser),
+    route('GET', /^\/directory\/deletedItems\/microsoft\.graph\.user$/, usersRead, deletedUsers),
+    route('GET', /^\/subscribedSkus(?:\/([^/]+))?$/, [...licensesRead, ...organizationRead], subscribedSkus),
+    route('GET', /^\/directory\/subscriptions$/, organizationRead, directorySubscriptions),
+    route('GET', /^\/groups$/, groupsRead, (call) => listGroups(call, processing)),
+    route('GET', /^\/groups\/([^/]+)$/, groupsRead, (call) => getGroup(call, processing)),
+    route('GET', /^\/groups\/([^/]+)\/members$/, groupsRead, listMembers),
+    route(
+      'DELETE',
+      /^\/groups\/([^/]+)\/members\/([^/]+)\/\$ref$/,
+      ['GroupMember.ReadWrite.All', 'Group.ReadWrite.All', 'Directory.ReadWrite.All'],
+      removeMember,
+    ),
+    route('POST', /^\/groups\/([^/]+)\/assignLicense$/, groupLicensesWrite, (call) =>
+      assignGroupLicense(call, processing),
+    ),
     {
-      method: 'GET',
-      pattern: /^\/organization$/,
-      anyOf: ['User.Read', ...organizationRead],
-      handle: organization,
+      ...route('GET', /^\/auditLogs\/signIns$/, ['AuditLog.Read.All'], (call) => listSignIns(call, signIns)),
+      refusal: () =>
+        new GraphProblem(
+          403,
+          'Authentication_MSGraphPermissionMissing',
+          'The principal does not have required Microsoft Graph permission(s): AuditLog.Read.All to call this API.',
+        ),
     },
-    { method: 'GET', pattern: /^\/users$/, anyOf: usersRead, handle: listUsers },
-    {
-      method: 'GET',
-      pattern: /^\/users\/(?:microsoft\.graph\.)?delta(?:\(\))?$/,
-      anyOf: usersRead,
-      handle: usersDelta,
-    },
-    {
-      method: 'GET',
-      pattern: /^\/users\/([^/]+)\/licenseDetails$/,
-      anyOf: [...licensesRead, ...usersRead],
-      handle: licenseDetails,
-    },
-    { method: 'GET', pattern: /^\/users\/([^/]+)$/, anyOf: usersRead, handle: getUser },
-    {
-      method: 'GET',
-      pattern: /^\/directory\/deletedItems\/microsoft\.graph\.user$/,
-      anyOf: usersRead,
-      handle: deletedUsers,
-    },
-    {
-      method: 'GET',
-      pattern: /^\/subscribedSkus(?:\/([^/]+))?$/,
-      anyOf: [...licensesRead, ...organizationRead],
-      handle: subscribedSkus,
-    },
-    {
-      method: 'GET',
-      pattern: /^\/directory\/subscriptions$/,
-      anyOf: organizationRead,
-      handle: directorySubscriptions,
-    },
-    {
-      method: 'GET',
-      pattern: /^\/reports\/(?:microsoft\.graph\.)?(\w+)(?:\((.*)\))?$/,
-      anyOf: [],
-      handle: (call) => reports.handle(call),
-    },
+    route(
+      'GET',
+      /^\/admin\/reportSettings$/,
+      ['ReportSettings.Read.All', 'ReportSettings.ReadWrite.All'],
+      readReportSettings,
+    ),
+    route('PATCH', /^\/admin\/reportSettings$/, ['ReportSettings.ReadWrite.All'], changeReportSettings),
+    route('GET', /^\/reports\/(?:microsoft\.graph\.)?(\w+)(?:\((.*)\))?$/, [], (call) =>
+      reports.handle(call),
+    ),
   ];
 }

@@ -1,4 +1,6 @@
 import type { SampleDirectory, SampleUser } from '../data/directory';
+import type { LicenseProfile } from '../data/licenseProfiles';
+import { profileOf } from '../data/licenseProfiles';
 import { productById } from '../data/products';
 import { guidOf } from '../data/random';
 import { timeOfDay } from '../data/calendar';
@@ -25,10 +27,10 @@ const yearOne = '0001-01-01T00:00:00Z';
 export function signInTimes(user: SampleUser, directory: SampleDirectory): SignInTimes | undefined {
   const { shape, signIn, nonInteractive } = user.activity;
   if (shape === 'absent') return undefined;
-  const time = (day: number, salt: number): string =>
-    day < 0 ? yearOne : directory.calendar.date(day) + timeOfDay(directory.secondOf(user.index, salt));
-  const interactive = shape === 'zero' ? yearOne : time(signIn, 41);
-  const quiet = time(nonInteractive, 42);
+  const time = (day: number, second: number): string =>
+    day < 0 ? yearOne : directory.calendar.date(day) + timeOfDay(second);
+  const interactive = shape === 'zero' ? yearOne : time(signIn, directory.order.secondOf(user.index));
+  const quiet = time(nonInteractive, directory.secondOf(user.index, 42));
   return { interactive, nonInteractive: quiet, successful: interactive > quiet ? interactive : quiet };
 }
 
@@ -45,8 +47,14 @@ function signInActivity(user: SampleUser, directory: SampleDirectory): string | 
   );
 }
 
+const unlicensed = profileOf([]);
+
+/** A deleted user holds nothing any more. */
+const licensesNow = (user: SampleUser, directory: SampleDirectory): LicenseProfile =>
+  user.deletedDateTime === null ? directory.profile(user.index) : unlicensed;
+
 function licenseAssignmentStates(user: SampleUser, directory: SampleDirectory): string {
-  const { pathHeads } = directory.profile(user.index);
+  const { pathHeads } = licensesNow(user, directory);
   if (pathHeads.length === 0) return '[]';
   const created = user.activity.created;
   let text = '[';
@@ -58,7 +66,7 @@ function licenseAssignmentStates(user: SampleUser, directory: SampleDirectory): 
 }
 
 function assignedPlans(user: SampleUser, directory: SampleDirectory): string {
-  const plans = directory.profile(user.index).seats.flatMap((skuId) => productById(skuId)?.plans ?? []);
+  const plans = licensesNow(user, directory).seats.flatMap((skuId) => productById(skuId)?.plans ?? []);
   return JSON.stringify(
     plans.map((plan) => ({
       assignedDateTime: directory.calendar.time(40, 33_292),
@@ -103,9 +111,9 @@ const writers: Readonly<Record<string, PropertyWriter>> = {
   employeeId: () => 'null',
   employeeType: () => 'null',
   createdDateTime: (user) => plain(user.createdDateTime),
-  deletedDateTime: () => 'null',
+  deletedDateTime: (user) => plain(user.deletedDateTime),
   lastPasswordChangeDateTime: (user) => plain(user.createdDateTime),
-  assignedLicenses: (user, directory) => directory.profile(user.index).assignedLicensesJson,
+  assignedLicenses: (user, directory) => licensesNow(user, directory).assignedLicensesJson,
   assignedPlans,
   licenseAssignmentStates,
   provisionedPlans: () => '[]',

@@ -7,8 +7,8 @@ import type { Filter, FilterValue } from './filter';
 import { parseFilter } from './filter';
 import type { GraphCall } from './graphContext';
 import { badRequest, GraphProblem, notFound, unsupportedQuery } from './graphError';
-import { linkTo, pageSizeOf, positionOf, selected, selectOf, skipToken } from './paging';
-import { signInTimes, userWriter } from './userJson';
+import { linkTo, pageSizeOf, positionOf, selectOf, skipToken } from './paging';
+import { defaultUserProperties, signInTimes, userWriter } from './userJson';
 
 const jsonHeaders = { 'content-type': 'application/json; odata.metadata=minimal; charset=utf-8' };
 
@@ -220,38 +220,21 @@ export function deletedUsers(call: GraphCall): SampleReply {
   const { directory, address } = call.state;
   const position = positionOf(call.request);
   const size = pageSizeOf(call.request, 100, 999);
-  const select = selectOf(call.request);
+  const write = userWriter(
+    selectOf(call.request) ?? [...defaultUserProperties, 'deletedDateTime'],
+    directory,
+  );
   const from = directory.users + position.at;
-  const to = Math.min(from + size, directory.users + directory.deletedUsers);
-  const value: Record<string, unknown>[] = [];
-  for (let index = from; index < to; index++) {
-    const user = directory.deletedUser(index);
-    value.push(
-      selected(
-        {
-          id: user.id,
-          displayName: user.displayName,
-          givenName: user.givenName,
-          surname: user.surname,
-          jobTitle: user.jobTitle,
-          mail: user.mail,
-          userPrincipalName: user.userPrincipalName,
-          ...(select
-            ? { accountEnabled: false, userType: user.userType, createdDateTime: user.createdDateTime }
-            : {}),
-          deletedDateTime: directory.deletedDateTime(index),
-        },
-        select,
-      ),
-    );
+  const end = directory.users + directory.deletedUsers;
+  const values: string[] = [];
+  for (let index = from; index < end && values.length < size; index++) {
+    values.push(write(directory.deletedUser(index)));
   }
-  const token = skipToken({ at: position.at + value.length, page: position.page + 1 });
-  const more = to < directory.users + directory.deletedUsers;
-  return json(200, {
-    '@odata.context': `${address.graphUrl}/${call.version}/$metadata#users`,
-    ...(more ? { '@odata.nextLink': linkTo(address.graphUrl, call.request, '$skiptoken', token) } : {}),
-    value,
-  });
+  const token = skipToken({ at: position.at + values.length, page: position.page + 1 });
+  const next = linkTo(address.graphUrl, call.request, '$skiptoken', token);
+  const link = from + values.length < end ? `"@odata.nextLink":${JSON.stringify(next)},` : '';
+  const context = `"@odata.context":${JSON.stringify(`${address.graphUrl}/${call.version}/$metadata#users`)},`;
+  return { status: 200, headers: jsonHeaders, body: `{${context}${link}"value":[${values.join(',')}]}` };
 }
 
 /** `GET /users/delta`: a full round, then what was changed through the sample's own write endpoints. */
