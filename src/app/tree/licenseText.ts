@@ -1,16 +1,6 @@
+import { licenseState } from '../../core/model/licenseState';
+import type { LicenseState, LicenseStatePart } from '../../core/model/licenseState';
 import type { LicenseEntry } from './tenantSnapshot';
-
-/** How a license stands, worst first. */
-export type LicenseCondition = 'short' | 'shortAfterGrace' | 'inGrace' | 'off' | 'full' | 'spare';
-
-/** The one condition a license is shown by: trouble now, then trouble to come, then what is left. */
-export function licenseCondition(license: LicenseEntry): LicenseCondition {
-  if (license.shortfallNow > 0) return 'short';
-  if (license.shortfallSoon > 0) return 'shortAfterGrace';
-  if (license.inGrace > 0) return 'inGrace';
-  if (license.entitled === 0) return 'off';
-  return license.availableNow === 0 ? 'full' : 'spare';
-}
 
 const number = new Intl.NumberFormat('en-US');
 
@@ -19,33 +9,52 @@ export function formatCount(value: number): string {
   return number.format(value);
 }
 
+/** How a license of the tree stands. */
+export function stateOf(license: LicenseEntry): LicenseState {
+  return licenseState(license);
+}
+
 /** The gray text behind a license's name: consumed / entitled and what that means. */
 export function licenseDescription(license: LicenseEntry): string {
   const units = `${formatCount(license.consumed)} / ${formatCount(license.entitled)}`;
-  const condition = conditionText(license);
-  return condition === '' ? units : `${units} · ${condition}`;
+  return `${units} · ${stateText(license)}`;
 }
 
-/** The condition in words, empty when there is nothing to say. */
-export function conditionText(license: LicenseEntry): string {
-  switch (licenseCondition(license)) {
+/** The state in words: the most important number alone. */
+export function stateText(license: LicenseEntry): string {
+  const { kind, parts } = stateOf(license);
+  switch (kind) {
     case 'short':
-      return `short ${formatCount(license.shortfallNow)}`;
     case 'shortAfterGrace':
-      return `short ${formatCount(license.shortfallSoon)} after grace`;
     case 'inGrace':
-      return `${formatCount(license.inGrace)} in grace`;
-    case 'off':
-      return license.suspended > 0
-        ? 'suspended'
-        : license.lockedOut > 0
-          ? 'locked out'
-          : license.consumed > 0
-            ? ''
-            : 'no units';
-    case 'full':
-      return 'none spare';
     case 'spare':
-      return `${formatCount(license.availableNow)} spare`;
+      return partText(parts.find((part) => part.code === kind));
+    case 'suspended':
+      return 'suspended';
+    case 'lockedOut':
+      return 'locked out';
+    case 'noUnits':
+      return 'no units';
+    case 'fullyUsed':
+      return 'none spare';
+  }
+}
+
+function partText(part: LicenseStatePart | undefined): string {
+  if (part === undefined) return '';
+  const count = formatCount(part.count);
+  switch (part.code) {
+    case 'short':
+      return `short ${count}`;
+    case 'shortAfterGrace':
+      return `short ${count} after grace`;
+    case 'spare':
+      return `${count} spare`;
+    case 'inGrace':
+      return `${count} in grace`;
+    case 'suspended':
+      return `${count} suspended`;
+    case 'lockedOut':
+      return `${count} locked out`;
   }
 }

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { ImportJobs } from '../jobs/importJobs';
 import { contextValue } from './contextValue';
-import { conditionText, formatCount, licenseCondition, licenseDescription } from './licenseText';
-import type { LicenseCondition } from './licenseText';
+import type { LicenseStateKind } from '../../core/model/licenseState';
+import { formatCount, licenseDescription, stateOf, stateText } from './licenseText';
 import type {
   ConnectionNode,
   LastImportNode,
@@ -106,30 +106,31 @@ function licensesItem(node: LicensesNode): vscode.TreeItem {
   return result;
 }
 
-const conditionIcons: Readonly<Record<LicenseCondition, readonly [icon: string, color: string | undefined]>> =
-  {
-    short: ['error', 'list.errorForeground'],
-    shortAfterGrace: ['warning', 'list.warningForeground'],
-    inGrace: ['history', 'list.warningForeground'],
-    off: ['circle-slash', 'disabledForeground'],
-    full: ['circle-filled', undefined],
-    spare: ['circle-outline', undefined],
-  };
+const stateIcons: Readonly<Record<LicenseStateKind, readonly [icon: string, color: string | undefined]>> = {
+  short: ['error', 'list.errorForeground'],
+  shortAfterGrace: ['warning', 'list.warningForeground'],
+  inGrace: ['history', 'list.warningForeground'],
+  suspended: ['debug-pause', 'list.warningForeground'],
+  lockedOut: ['lock', 'list.warningForeground'],
+  noUnits: ['circle-slash', 'disabledForeground'],
+  fullyUsed: ['circle-filled', undefined],
+  spare: ['circle-outline', undefined],
+};
 
 function licenseItem(node: LicenseNode): vscode.TreeItem {
   const { license } = node;
   const result = item(node, license.productName);
-  const condition = licenseCondition(license);
-  const [icon, color] = conditionIcons[condition];
+  const { kind } = stateOf(license);
+  const [icon, color] = stateIcons[kind];
   result.description = licenseDescription(license);
   result.iconPath = new vscode.ThemeIcon(
     icon,
     color === undefined ? undefined : new vscode.ThemeColor(color),
   );
-  result.contextValue = contextValue({ type: 'license', condition });
+  result.contextValue = contextValue({ type: 'license', state: kind });
   result.command = { command: 'm365Licenses.openRoster', title: 'Show Users', arguments: [node] };
   result.accessibilityInformation = {
-    label: `${license.productName}, ${formatCount(license.consumed)} of ${formatCount(license.entitled)} units consumed, ${conditionText(license) || 'no trouble'}`,
+    label: `${license.productName}, ${formatCount(license.consumed)} of ${formatCount(license.entitled)} units consumed, ${stateText(license)}`,
   };
   result.tooltip = licenseTooltip(node);
   return result;
