@@ -32,6 +32,15 @@ export interface ConnectionProxy {
   readonly username?: string;
 }
 
+/** What is known of an application's credential, without the credential itself. */
+export interface CredentialFacts {
+  readonly kind: 'secret' | 'certificate';
+  /** UTC ISO 8601: read from the certificate, asked for with a secret; null when unknown. */
+  readonly expiresAt: string | null;
+  /** SHA-256 thumbprint of the certificate, lower-case hex; null for a secret. */
+  readonly thumbprint: string | null;
+}
+
 /** A named way into one tenant, without any secret. */
 export interface Connection {
   readonly connectionId: string;
@@ -61,4 +70,12 @@ export interface Connection {
   readonly account: string | null;
   /** UTC, ISO 8601; null when signed out. */
   readonly signedInAt: string | null;
+  /** The application's own credential of client credentials; absent when there is none. */
+  readonly credential?: CredentialFacts | null;
+  /** Delegated permissions of the last sign-in, sorted; absent when signed out. */
+  readonly scopes?: readonly string[];
+  /** Application permissions of the last sign-in, sorted. */
+  readonly roles?: readonly string[];
+  /** When a token was last had from Entra ID, UTC ISO 8601; a refresh token dies 90 days after its last use. */
+  readonly refreshedAt?: string | null;
 }
