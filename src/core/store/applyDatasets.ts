@@ -1,0 +1,184 @@
+import type { Dataset, DatasetOutcome } from '../model/datasets';
+import { applyDiff, type DiffSpec, type RowChanges } from './datasetDiff';
+import { plainTables, type PlainTableShape } from './plainDatasets';
+import type { SqlDatabase } from './sqlDatabase';
+import { userColumns } from './userColumns';
+
+/**
+ * Makes a dataset of the file equal to what was staged (attached as `staged`). Runs inside the commit's
+ * transaction. @returns changes of the dataset's own rows: users, products, report rows …
+ */
+export function applyDataset(db: SqlDatabase, tenantKey: number, outcome: DatasetOutcome): RowChanges {
+  switch (outcome.dataset) {
+    case 'users':
+      return applyUsers(db, tenantKey, outcome.signInActivity === 'read');
+    case 'subscribedSkus':
+      return applySkus(db, tenantKey);
+    default:
+      return applyPlain(db, tenantKey, plainTables[outcome.dataset]);
+  }
+}
+
+function applyPlain(db: SqlDatabase, tenantKey: number, table: PlainTableShape): RowChanges {
+  for (const sql of table.dictionaries ?? []) db.run(sql, sql.includes('?1') ? [tenantKey] : []);
+  const same = (names: readonly string[]): Record<string, string> =>
+    Object.fromEntries(names.map((name) => [name, `s.${name}`]));
+  const spec: DiffSpec = {
+    table: table.table,
+    key: table.fileKey ?? same(table.key),
+    columns: table.fileColumns ?? same(table.columns),
+    source: `staged.${table.table} s ${table.join ?? ''}`,
+  };
+  return applyDiff(db, spec, tenantKey);
+}
+
+function applySkus(db: SqlDatabase, tenantKey: number): RowChanges {
+  db.run(`INSERT INTO products (skuId, skuPartNumber)
+    SELECT skuId, skuPartNumber FROM staged.subscribedSkus WHERE true
+    ON CONFLICT (skuId) DO UPDATE SET skuPartNumber = excluded.skuPartNumber
+      WHERE skuPartNumber IS NOT excluded.skuPartNumber`);
+  const same = (names: readonly string[]): Record<string, string> =>
+    Object.fromEntries(names.map((name) => [name, `s.${name}`]));
+  const changes = applyDiff(
+    db,
+    {
+      table: 'licenses',
+      key: { productKey: 'p.productKey' },
+      columns: same([
+        'appliesTo',
+        'capabilityStatus',
+        'consumed',
+        'enabled',
+        'warning',
+        'suspended',
+        'lockedOut',
+        'subscriptionIds',
+        'servicePlansDigest',
+      ]),
+      source: 'staged.subscribedSkus s JOIN products p ON p.skuId = s.skuId',
+    },
+    tenantKey,
+  );
+  applyDiff(
+    db,
+    {
+      table: 'servicePlans',
+      key: { productKey: 'p.productKey', servicePlanId: 's.servicePlanId' },
+      columns: same(['servicePlanName', 'appliesTo', 'provisioningStatus']),
+      source: 'staged.servicePlans s JOIN products p ON p.skuId = s.skuId',
+    },
+    tenantKey,
+  );
+  return changes;
+}
+
+/**
+ * Users and their assignments. A user's assignments are compared by their digest, so that an import in which
+ * nothing changed reads one column per user instead of a million paths; and a user whose assignments changed
+ * counts as changed.
+ */
+function applyUsers(db: SqlDatabase, tenantKey: number, withSignIns: boolean): RowChanges {
+  db.execute(`
+    DROP TABLE IF EXISTS temp.touchedUsers;
+    CREATE TEMP TABLE touchedUsers (userKey INTEGER PRIMARY KEY, userNumber INTEGER NOT NULL);
+  `);
+  db.run(
+    `INSERT INTO touchedUsers SELECT u.userKey, s.userNumber
+     FROM staged.users s JOIN main.users u ON u.tenantKey = ?1 AND u.userId = s.userId
+     WHERE u.assignmentsDigest IS NOT s.assignmentsDigest`,
+    [tenantKey],
+  );
+  const columns = userColumns.filter(({ name, isSignIn }) => name !== 'userId' && (withSignIns || !isSignIn));
+  const changes = applyDiff(
+    db,
+    {
+      table: 'users',
+      key: { userId: 's.userId' },
+      columns: Object.fromEntries(
+        [...columns.map(({ name }) => name), 'assignmentsDigest'].map((name) => [name, `s.${name}`]),
+      ),
+      source: 'staged.users s',
+    },
+    tenantKey,
+  );
+  if (changes.removed > 0) removeOrphans(db, tenantKey);
+  if (changes.added > 0) {
+    db.run(
+      `INSERT OR REPLACE INTO touchedUsers SELECT u.userKey, s.userNumber
+       FROM main.users u JOIN staged.users s ON s.userId = u.userId
+       WHERE u.tenantKey = ?1 AND u.evaluationDigest IS NULL`,
+      [tenantKey],
+    );
+  }
+  replaceAssignments(db, tenantKey);
+  db.execute('DROP TABLE temp.touchedUsers');
+  return changes;
+}
+
+function replaceAssignments(db: SqlDatabase, tenantKey: number): void {
+  db.execute(`
+    DROP TABLE IF EXISTS temp.wordKeys;
+    CREATE TEMP TABLE wordKeys (wordKey INTEGER PRIMARY KEY, productKey INTEGER, groupKey INTEGER, planSetKey INTEGER);
+  `);
+  db.run(`INSERT OR IGNORE INTO products (skuId)
+    SELECT word FROM staged.words WHERE wordKey IN (SELECT skuWord FROM staged.assignments)`);
+  db.run(
+    `INSERT OR IGNORE INTO groupIds (tenantKey, groupId)
+     SELECT ?1, word FROM staged.words WHERE wordKey IN (SELECT groupWord FROM staged.assignments)`,
+    [tenantKey],
+  );
+  db.run(`INSERT OR IGNORE INTO planSets (plans)
+    SELECT word FROM staged.words WHERE wordKey IN (SELECT plansWord FROM staged.assignments)`);
+  db.run(
+    `INSERT INTO wordKeys SELECT w.wordKey, p.productKey, g.groupKey, ps.planSetKey FROM staged.words w
+     LEFT JOIN products p ON p.skuId = w.word
+     LEFT JOIN groupIds g ON g.tenantKey = ?1 AND g.groupId = w.word
+     LEFT JOIN planSets ps ON ps.plans = w.word`,
+    [tenantKey],
+  );
+  db.run('DELETE FROM assignments WHERE tenantKey = ?1 AND userKey IN (SELECT userKey FROM touchedUsers)', [
+    tenantKey,
+  ]);
+  db.execute(`
+    DROP TABLE IF EXISTS temp.touchedNumbers;
+    CREATE TEMP TABLE touchedNumbers (userNumber INTEGER PRIMARY KEY, userKey INTEGER NOT NULL);
+    INSERT INTO touchedNumbers SELECT userNumber, userKey FROM touchedUsers;
+  `);
+  db.run(
+    `INSERT OR REPLACE INTO assignments
+       (tenantKey, userKey, productKey, groupKey, state, error, planSetKey, lastUpdatedAt)
+     SELECT ?1, t.userKey, sku.productKey, coalesce(grp.groupKey, 0), a.state, a.error, plans.planSetKey, a.lastUpdatedAt
+     FROM staged.assignments a
+     JOIN touchedNumbers t ON t.userNumber = a.userNumber
+     JOIN wordKeys sku ON sku.wordKey = a.skuWord
+     LEFT JOIN wordKeys grp ON grp.wordKey = a.groupWord
+     JOIN wordKeys plans ON plans.wordKey = a.plansWord`,
+    [tenantKey],
+  );
+  db.execute('DROP TABLE temp.touchedNumbers; DROP TABLE temp.wordKeys');
+}
+
+function removeOrphans(db: SqlDatabase, tenantKey: number): void {
+  for (const table of ['assignments', 'seats']) {
+    db.run(
+      `DELETE FROM ${table} WHERE tenantKey = ?1
+       AND userKey NOT IN (SELECT userKey FROM main.users WHERE tenantKey = ?1)`,
+      [tenantKey],
+    );
+  }
+}
+
+/** Datasets in the order in which they are applied: products before the users that hold them. */
+export const applyOrder: readonly Dataset[] = [
+  'subscribedSkus',
+  'subscriptions',
+  'groups',
+  'users',
+  'activations',
+  'appUsage',
+  'oneDriveUsage',
+  'mailboxUsage',
+  'activeUsers',
+  'emailActivity',
+  'applicationSignIns',
+];

@@ -1,0 +1,137 @@
+import type { DatasetOutcome } from '../model/datasets';
+import type { ImportResult, TaskResult } from '../model/importRecords';
+import { applyDataset, applyOrder } from './applyDatasets';
+import { noChanges, sumChanges, type RowChanges } from './datasetDiff';
+import type { SqlDatabase } from './sqlDatabase';
+import type { ImportEnd, ImportStart, Tenant } from './store';
+import { evaluateTenant } from './tenantEvaluation';
+
+/**
+ * Applies what an import brought, judges the tenant and records the run. Runs inside a commit's transaction, with
+ * the staged rows attached as `staged`.
+ */
+export function commitImport(db: SqlDatabase, start: ImportStart, end: ImportEnd): ImportResult {
+  const outcomes = oneOutcomePerDataset(end.datasets);
+  const complete = outcomes.filter(({ status }) => status === 'complete');
+  const changes = new Map<DatasetOutcome, RowChanges>();
+  const tenantKey =
+    complete.length > 0 ? saveTenant(db, start.tenant) : keyOfTenant(db, start.tenant.tenantId);
+  if (tenantKey !== null) {
+    for (const outcome of complete) changes.set(outcome, applyDataset(db, tenantKey, outcome));
+    for (const outcome of outcomes) saveState(db, tenantKey, outcome, end.finishedAt);
+    if (complete.length > 0) {
+      db.run('UPDATE tenants SET lastImportAt = ? WHERE tenantKey = ?', [end.finishedAt, tenantKey]);
+    }
+    evaluateTenant(db, tenantKey, end.evaluation, end.finishedAt.slice(0, 10));
+  }
+  const tasks = end.tasks.map((task): TaskResult => {
+    const ofTask = complete.filter((outcome) => outcome.task === task.task);
+    return { ...task, ...sumChanges(ofTask.map((outcome) => changes.get(outcome) ?? noChanges)) };
+  });
+  return recordImport(db, start, end, tasks);
+}
+
+/** Records a run that changed no data. Runs inside a commit's transaction. */
+export function recordDiscarded(db: SqlDatabase, start: ImportStart, end: ImportEnd): ImportResult {
+  return recordImport(
+    db,
+    start,
+    end,
+    end.tasks.map((task) => ({ ...task, ...noChanges })),
+  );
+}
+
+/** The tenant's key in the file, or null when nothing was imported for it. */
+export function keyOfTenant(db: SqlDatabase, tenantId: string): number | null {
+  const key = db.value('SELECT tenantKey FROM tenants WHERE tenantId = ?', [tenantId.toLowerCase()]);
+  return typeof key === 'number' ? key : null;
+}
+
+function saveTenant(db: SqlDatabase, tenant: Tenant): number {
+  db.run(
+    `INSERT INTO tenants (tenantId, displayName, defaultDomain, cloud) VALUES (?, ?, ?, ?)
+     ON CONFLICT (tenantId) DO UPDATE SET displayName = excluded.displayName,
+       defaultDomain = coalesce(excluded.defaultDomain, defaultDomain), cloud = excluded.cloud`,
+    [tenant.tenantId.toLowerCase(), tenant.displayName, tenant.defaultDomain, tenant.cloud],
+  );
+  return db.number('SELECT tenantKey FROM tenants WHERE tenantId = ?', [tenant.tenantId.toLowerCase()]);
+}
+
+/** In the order in which they are applied; of two runs at one dataset the complete one counts. */
+function oneOutcomePerDataset(outcomes: readonly DatasetOutcome[]): DatasetOutcome[] {
+  return applyOrder.flatMap((dataset) => {
+    const ofDataset = outcomes.filter((outcome) => outcome.dataset === dataset);
+    return ofDataset.find(({ status }) => status === 'complete') ?? ofDataset.at(-1) ?? [];
+  });
+}
+
+function saveState(db: SqlDatabase, tenantKey: number, outcome: DatasetOutcome, finishedAt: string): void {
+  const { dataset } = outcome;
+  db.run(
+    'INSERT OR IGNORE INTO datasetStates (tenantKey, dataset, status, attemptedAt, concealed) VALUES (?, ?, ?, ?, 0)',
+    [tenantKey, dataset, outcome.status, finishedAt],
+  );
+  db.run(
+    `UPDATE datasetStates SET status = ?, reason = ?, attemptedAt = ?,
+       signInActivity = coalesce(?, signInActivity)
+     WHERE tenantKey = ? AND dataset = ?`,
+    [outcome.status, outcome.reason, finishedAt, outcome.signInActivity ?? null, tenantKey, dataset],
+  );
+  if (outcome.status !== 'complete') return;
+  const today = finishedAt.slice(0, 10);
+  db.run(
+    `UPDATE datasetStates SET completedAt = ?, asOfDate = ?, concealed = ?,
+       rows = (SELECT count(*) FROM staged.${dataset}),
+       signInActivityAsOf = coalesce(?, signInActivityAsOf)
+     WHERE tenantKey = ? AND dataset = ?`,
+    [
+      finishedAt,
+      outcome.asOfDate ?? today,
+      Number(outcome.concealed),
+      outcome.signInActivity === 'read' ? today : null,
+      tenantKey,
+      dataset,
+    ],
+  );
+}
+
+function recordImport(
+  db: SqlDatabase,
+  start: ImportStart,
+  end: ImportEnd,
+  tasks: readonly TaskResult[],
+): ImportResult {
+  db.run(
+    `INSERT INTO imports (importId, tenantId, connectionId, connectionName, trigger, status, startedAt, finishedAt,
+       requests, bytes, throttledMs) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    [
+      start.importId,
+      start.tenant.tenantId.toLowerCase(),
+      start.connectionId,
+      start.connectionName,
+      start.trigger,
+      end.status,
+      start.startedAt,
+      end.finishedAt,
+      end.transfer.requests,
+      end.transfer.bytes,
+      end.transfer.throttledMs,
+    ],
+  );
+  const importKey = db.number('SELECT importKey FROM imports WHERE importId = ?', [start.importId]);
+  tasks.forEach((task, position) => {
+    db.run('INSERT INTO importTasks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', [
+      importKey,
+      position,
+      task.task,
+      task.status,
+      task.rows,
+      task.added,
+      task.changed,
+      task.removed,
+      Math.round(task.durationMs),
+      task.warnings.join('\n'),
+    ]);
+  });
+  return { importId: start.importId, status: end.status, tasks };
+}

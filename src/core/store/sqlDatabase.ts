@@ -1,0 +1,128 @@
+import type { BindParams, Database, SqlJsStatic, Statement } from 'sql.js';
+import { isLicenseError, LicenseError } from '../foundation/errors';
+import type { SqlRow, SqlValue } from './store';
+
+/** Anything SQLite or sql.js throws becomes `storeFailed`; a `LicenseError` passes. */
+export function asStoreError(error: unknown, doing: string): LicenseError {
+  if (isLicenseError(error)) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new LicenseError('storeFailed', `The data file could not be used: ${message}`, { doing, message });
+}
+
+/** A database in the memory of the worker: sql.js with the few calls the store needs. Parameters are always bound. */
+export class SqlDatabase {
+  private readonly db: Database;
+
+  constructor(sql: SqlJsStatic, bytes?: Uint8Array) {
+    this.db = new sql.Database(bytes);
+  }
+
+  /** Runs one or several statements without parameters, for schema and pragmas. */
+  execute(sql: string): void {
+    this.db.exec(sql);
+  }
+
+  /** Runs one statement. @returns rows inserted, updated or deleted */
+  run(sql: string, params: BindParams = []): number {
+    this.db.run(sql, params);
+    return this.db.getRowsModified();
+  }
+
+  /** Rows that the last INSERT, UPDATE or DELETE touched. */
+  rowsModified(): number {
+    return this.db.getRowsModified();
+  }
+
+  prepare(sql: string): Statement {
+    return this.db.prepare(sql);
+  }
+
+  /** Prepares a statement for the time of `work`. */
+  withStatement<T>(sql: string, work: (statement: Statement) => T): T {
+    const statement = this.db.prepare(sql);
+    try {
+      return work(statement);
+    } finally {
+      statement.free();
+    }
+  }
+
+  /** All rows, keyed by column. */
+  rows(sql: string, params: BindParams = []): SqlRow[] {
+    return this.withStatement(sql, (statement) => {
+      statement.bind(params);
+      const rows: SqlRow[] = [];
+      while (statement.step()) rows.push(statement.getAsObject());
+      return rows;
+    });
+  }
+
+  /** Calls back for each row, with the values in the order of the columns. */
+  each(sql: string, params: BindParams, visit: (values: SqlValue[]) => void): void {
+    this.withStatement(sql, (statement) => {
+      statement.bind(params);
+      while (statement.step()) visit(statement.get());
+    });
+  }
+
+  /** First column of the first row; null when there is none. */
+  value(sql: string, params: BindParams = []): SqlValue {
+    return this.withStatement(sql, (statement) => {
+      statement.bind(params);
+      return statement.step() ? (statement.get()[0] ?? null) : null;
+    });
+  }
+
+  /** {@link value} where the value is known to be a number; 0 when there is none. */
+  number(sql: string, params: BindParams = []): number {
+    return Number(this.value(sql, params) ?? 0);
+  }
+
+  /** Statements of a text one by one, with what is left of it. */
+  statements(sql: string): ReturnType<Database['iterateStatements']> {
+    return this.db.iterateStatements(sql);
+  }
+
+  /** All or nothing. */
+  transaction<T>(work: () => T): T {
+    this.db.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.db.exec('COMMIT');
+      return result;
+    } catch (error) {
+      try {
+        this.db.exec('ROLLBACK');
+      } catch {
+        // SQLite rolled back by itself (out of memory, for example); the first error is the one to tell.
+      }
+      throw error;
+    }
+  }
+
+  /** Makes the tables of another database of the same worker readable as `<name>.<table>` during `work`. */
+  withAttached<T>(name: string, other: SqlDatabase, work: () => T): T {
+    this.db.run(`ATTACH DATABASE ? AS ${name}`, [other.memoryFile()]);
+    try {
+      return work();
+    } finally {
+      this.db.exec(`DETACH DATABASE ${name}`);
+    }
+  }
+
+  /** The committed state as the bytes of a database file. */
+  bytes(): Uint8Array {
+    return this.db.export();
+  }
+
+  close(): void {
+    this.db.close();
+  }
+
+  /** sql.js keeps a database as a file of its in-memory file system, under a name that its types leave out. */
+  private memoryFile(): string {
+    const { filename } = this.db as { filename?: unknown };
+    if (typeof filename !== 'string') throw new LicenseError('storeFailed', 'sql.js has no file name.');
+    return filename;
+  }
+}

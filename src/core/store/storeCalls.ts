@@ -1,0 +1,134 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { SqlJsStatic } from 'sql.js';
+import type { EvaluationSettings } from '../model/evaluation';
+import type { Logger } from '../foundation/logger';
+import { deleteConnection, readConnections, writeConnection } from './connectionRecords';
+import { exportCsv } from './csvExport';
+import { ImportSessions } from './importSessions';
+import { OpenViews } from './openViews';
+import { runReadOnly } from './readOnlyQuery';
+import type { StoreChange, StoreInfo } from './store';
+import { StoreFile } from './storeFile';
+import { evaluateTenant } from './tenantEvaluation';
+import type { CallMessage } from './workerProtocol';
+
+/** What {@link createStoreCalls} needs. */
+export interface StoreCallsOptions {
+  readonly sql: SqlJsStatic;
+  readonly folder: string;
+  readonly storeId: string;
+  readonly watch: boolean;
+  readonly logger: Logger;
+  readonly onChange: (change: StoreChange) => void;
+}
+
+/** Answers calls of the façade. */
+export interface WorkerCalls {
+  handle(
+    call: CallMessage,
+    signal: AbortSignal,
+    onProgress: (rows: number, total: number) => void,
+  ): Promise<unknown>;
+}
+
+/** Puts the parts of the store together on the worker's side. */
+export function createStoreCalls(options: StoreCallsOptions): WorkerCalls {
+  const file = new StoreFile(options);
+  const sessions = new ImportSessions(options.sql, file, options.storeId);
+  const views = new OpenViews(file);
+  let watcher: fs.FSWatcher | undefined;
+  let opening: Promise<StoreInfo> | undefined;
+
+  const open = async (): Promise<StoreInfo> => {
+    opening ??= file.open().catch((error: unknown) => {
+      // The next call tries again: the folder may be writable by then, the file restored.
+      opening = undefined;
+      throw error;
+    });
+    await opening;
+    if (options.watch) watcher ??= watchGeneration(file, options.logger);
+    return file.info();
+  };
+
+  return {
+    async handle(call, signal, onProgress) {
+      if (call.method === 'close') {
+        // Whatever is being written is finished first; then nothing of ours is left behind.
+        await file.idle();
+        watcher?.close();
+        sessions.close();
+        file.close();
+        return undefined;
+      }
+      const info = await open();
+      switch (call.method) {
+        case 'open':
+          return info;
+        case 'query':
+          return runReadOnly(file.current(), ...call.args);
+        case 'connections':
+          return readConnections(file.current());
+        case 'saveConnection':
+          return file.commit((db) => writeConnection(db, ...call.args));
+        case 'removeConnection':
+          return removeConnection(file, ...call.args);
+        case 'beginImport':
+          return sessions.begin(...call.args);
+        case 'stage':
+          return sessions.write(...call.args);
+        case 'restart':
+          return sessions.restart(...call.args);
+        case 'commit':
+          return sessions.commit(...call.args);
+        case 'discard':
+          return sessions.discard(...call.args);
+        case 'evaluate':
+          return evaluateAll(file, ...call.args);
+        case 'openView':
+          return views.open(...call.args);
+        case 'viewRows':
+          return views.rows(...call.args);
+        case 'closeView':
+          return views.close(...call.args);
+        case 'exportCsv':
+          return exportCsv(file, ...call.args, signal, onProgress);
+      }
+    },
+  };
+}
+
+async function removeConnection(file: StoreFile, connectionId: string, keepData: boolean): Promise<void> {
+  // Removed data must not stay in free pages or in the backup.
+  await file.commit((db) => deleteConnection(db, connectionId, keepData), { shred: !keepData });
+}
+
+async function evaluateAll(file: StoreFile, settings: EvaluationSettings, today: string): Promise<boolean> {
+  const dueSql = `SELECT tenantKey, tenantId FROM tenants WHERE evaluatedOn IS NOT NULL
+    AND (evaluatedOn <> ?1 OR inactivityDays IS NOT ?2 OR graceDays IS NOT ?3)`;
+  const params = [today, settings.inactivityDays, settings.graceDays];
+  const due = file.current().rows(dueSql, params);
+  if (due.length === 0) return false;
+  await file.commit(
+    (db) => {
+      for (const row of db.rows(dueSql, params)) evaluateTenant(db, Number(row.tenantKey), settings, today);
+    },
+    { tenantIds: due.map((row) => String(row.tenantId)) },
+  );
+  return true;
+}
+
+/** Notices commits of other windows. The folder is watched, since a watch of the file ends when it is replaced. */
+function watchGeneration(file: StoreFile, logger: Logger): fs.FSWatcher | undefined {
+  try {
+    const watcher = fs.watch(path.dirname(file.generationFile), { persistent: false }, (_event, name) => {
+      if (name === null || name === path.basename(file.generationFile)) file.announceForeignChange();
+    });
+    watcher.on('error', (error) => logger.warn(`The folder can't be watched any more: ${error.message}`));
+    return watcher;
+  } catch (error) {
+    // Changes of other windows are still noticed by every read.
+    logger.warn(`The folder can't be watched: ${String(error)}`);
+    return undefined;
+  }
+}

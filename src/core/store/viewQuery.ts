@@ -1,0 +1,132 @@
+import { LicenseError } from '../foundation/errors';
+import { reportView, type ReportView } from './reportViews';
+import type { SqlDatabase } from './sqlDatabase';
+import type { SqlRow, SqlValue, ViewFilter, ViewSpec } from './store';
+
+/** Conditions with their bound values. */
+interface Conditions {
+  readonly sql: string[];
+  readonly params: SqlValue[];
+}
+
+/** The keys of a view's rows, in order. @throws `invalidArgument` for columns the report does not have */
+export function materializeOrder(db: SqlDatabase, spec: ViewSpec): Int32Array {
+  const report = reportView(spec.report);
+  const { sql, params } = conditionsOf(report, spec);
+  const where = sql.length === 0 ? '' : `WHERE ${sql.join(' AND ')}`;
+  const keys: number[] = [];
+  db.each(
+    `SELECT rowKey FROM ${report.rowsView} ${where} ORDER BY ${orderOf(report, spec)}`,
+    params,
+    ([key]) => keys.push(Number(key)),
+  );
+  return Int32Array.from(keys);
+}
+
+/** Rows of the same tenant without the filter. */
+export function countAll(db: SqlDatabase, spec: ViewSpec): number {
+  const report = reportView(spec.report);
+  const tenant: Conditions = { sql: [], params: [] };
+  addTenant(tenant, report, spec.tenantId);
+  const where = tenant.sql.length === 0 ? '' : `WHERE ${tenant.sql.join(' AND ')}`;
+  return db.number(`SELECT count(*) FROM ${report.rowsView} ${where}`, tenant.params);
+}
+
+/** The rows of the keys, in the order of the keys. @param columns columns of the report */
+export function rowsOfKeys(
+  db: SqlDatabase,
+  report: ReportView,
+  keys: Int32Array,
+  columns: readonly string[],
+): SqlValue[][] {
+  const lookups = new Set(Array.from(keys, (key) => Math.floor(key / report.keysPerLookup)));
+  const found = new Map<number, SqlValue[]>();
+  db.each(
+    `SELECT rowKey, ${columns.join(', ')} FROM ${report.rowsView}
+     WHERE ${report.lookupColumn} IN (SELECT value FROM json_each(?))`,
+    [JSON.stringify([...lookups])],
+    ([key, ...values]) => found.set(Number(key), values),
+  );
+  return Array.from(keys, (key) => found.get(key) ?? columns.map(() => null));
+}
+
+/** A row keyed by column. */
+export function keyed(columns: readonly string[], values: readonly SqlValue[]): SqlRow {
+  return Object.fromEntries(columns.map((column, index) => [column, values[index] ?? null]));
+}
+
+function conditionsOf(report: ReportView, spec: ViewSpec): Conditions {
+  const conditions: Conditions = { sql: [], params: [] };
+  addTenant(conditions, report, spec.tenantId);
+  const filter: ViewFilter = spec.filter ?? {};
+  addText(conditions, report, filter.text ?? '');
+  for (const [column, wanted] of Object.entries(filter.columns ?? {})) {
+    requireColumn(report, column);
+    addColumn(
+      conditions,
+      column,
+      Array.isArray(wanted) ? (wanted as readonly SqlValue[]) : [wanted as SqlValue],
+    );
+  }
+  if (filter.licenseId !== undefined) addLicense(conditions, report, filter.licenseId);
+  return conditions;
+}
+
+function addTenant({ sql, params }: Conditions, report: ReportView, tenantId: string | undefined): void {
+  if (tenantId === undefined) return;
+  if (report.rowsView === 'rows_users') {
+    // The key of the tenant, since a join would read the users in the order of an index instead of the table's.
+    sql.push('tenantKey = (SELECT tenantKey FROM tenants WHERE tenantId = ?)');
+  } else {
+    sql.push('tenantId = ?');
+  }
+  params.push(tenantId.toLowerCase());
+}
+
+function addText({ sql, params }: Conditions, report: ReportView, text: string): void {
+  for (const word of text.split(/\s+/).filter((part) => part !== '')) {
+    if (report.searchColumn !== undefined) {
+      sql.push(`instr(${report.searchColumn}, ?) > 0`);
+      params.push(word.toLowerCase());
+      continue;
+    }
+    const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
+    sql.push(`(${report.textColumns.map((column) => `${column} LIKE ? ESCAPE '\\'`).join(' OR ')})`);
+    params.push(...report.textColumns.map(() => pattern));
+  }
+}
+
+function addColumn({ sql, params }: Conditions, column: string, wanted: readonly SqlValue[]): void {
+  const known = wanted.filter((value) => value !== null);
+  const alternatives: string[] = [];
+  if (known.length > 0) alternatives.push(`${column} IN (${known.map(() => '?').join(', ')})`);
+  if (known.length < wanted.length) alternatives.push(`${column} IS NULL`);
+  sql.push(alternatives.length === 0 ? '0' : `(${alternatives.join(' OR ')})`);
+  params.push(...known);
+}
+
+function addLicense({ sql, params }: Conditions, report: ReportView, licenseId: string): void {
+  if (report.rowsView !== 'rows_users') {
+    throw new LicenseError('invalidArgument', 'Only the roster can be filtered by a license.');
+  }
+  sql.push(`rowKey IN (
+    SELECT s.userKey FROM seats s JOIN products p ON p.productKey = s.productKey
+    JOIN tenants st ON st.tenantKey = s.tenantKey WHERE st.tenantId || '_' || p.skuId = ?)`);
+  params.push(licenseId.toLowerCase());
+}
+
+/** NULL last both ways; letters without regard to case; ties broken by the key columns, so that the order is total. */
+function orderOf(report: ReportView, spec: ViewSpec): string {
+  const sort = spec.sort === undefined || spec.sort.length === 0 ? report.defaultSort : spec.sort;
+  const terms = sort.map(({ column, descending }) => {
+    requireColumn(report, column);
+    return `${column} IS NULL, ${column} COLLATE NOCASE ${descending ? 'DESC' : 'ASC'}`;
+  });
+  const ties = report.keyColumns.filter((column) => column !== 'tenantId' || spec.tenantId === undefined);
+  return [...terms, ...ties].join(', ');
+}
+
+function requireColumn(report: ReportView, column: string): void {
+  if (report.columns.includes(column)) return;
+  throw new LicenseError('invalidArgument', `${report.view} has no column "${column}".`, { column });
+}

@@ -1,0 +1,64 @@
+import type { ErrorRecord } from '../foundation/errors';
+import type { Connection } from '../model/connection';
+import type { Dataset, DatasetRows } from '../model/datasets';
+import type { EvaluationSettings } from '../model/evaluation';
+import type { ImportResult } from '../model/importRecords';
+import type { QueryParams } from './readOnlyQuery';
+import type {
+  CsvExport,
+  ImportEnd,
+  ImportStart,
+  OpenView,
+  SqlRow,
+  StoreChange,
+  StoreInfo,
+  ViewSpec,
+} from './store';
+
+/** What the worker can be asked for; the messages of both sides are typed by it. */
+export interface StoreCalls {
+  open(): StoreInfo;
+  query(sql: string, params: QueryParams): SqlRow[];
+  connections(): readonly Connection[];
+  saveConnection(connection: Connection): void;
+  removeConnection(connectionId: string, keepData: boolean): void;
+  beginImport(start: ImportStart): number;
+  stage(session: number, dataset: Dataset, rows: readonly DatasetRows[Dataset][]): void;
+  restart(session: number, dataset: Dataset): void;
+  commit(session: number, end: ImportEnd): ImportResult;
+  discard(session: number, end: ImportEnd): ImportResult;
+  evaluate(settings: EvaluationSettings, today: string): boolean;
+  openView(spec: ViewSpec): OpenView;
+  viewRows(viewId: number, offset: number, count: number): SqlRow[];
+  closeView(viewId: number): void;
+  exportCsv(request: CsvExport): { rows: number };
+  /** Finishes what runs, gives locks back and ends the worker. */
+  close(): void;
+}
+
+/** One call, as it crosses to the worker. */
+export type CallMessage = {
+  [M in keyof StoreCalls]: {
+    readonly type: 'call';
+    readonly id: number;
+    readonly method: M;
+    readonly args: Parameters<StoreCalls[M]>;
+  };
+}[keyof StoreCalls];
+
+export type ToWorker = CallMessage | { readonly type: 'cancel'; readonly id: number };
+
+export type FromWorker =
+  | { readonly type: 'result'; readonly id: number; readonly value: unknown }
+  | { readonly type: 'error'; readonly id: number; readonly error: ErrorRecord }
+  | { readonly type: 'progress'; readonly id: number; readonly rows: number; readonly total: number }
+  | { readonly type: 'change'; readonly change: StoreChange }
+  | { readonly type: 'log'; readonly level: 'info' | 'warn'; readonly message: string };
+
+/** What the worker is started with. */
+export interface WorkerSetup {
+  readonly folder: string;
+  readonly wasmPath: string;
+  readonly storeId: string;
+  readonly watch: boolean;
+}
