@@ -26,72 +26,69 @@ export function activityOf(seed: number, index: number, kind: AccountKind, slot:
   const day = (salt: number, from: number, to: number): number =>
     from + pick(seed, index, salt, to - from + 1);
   const old = day(31, 300, 3900);
-  const none = { signIn: -1, nonInteractive: -1, report: -1, created: old };
   switch (kind) {
-    case 'guest':
+    case 'guest': {
+      const created = day(31, 130, 900);
       return slot < 50
-        ? { ...none, shape: 'absent', inReports: false, created: day(31, 60, 900) }
-        : { ...none, shape: 'normal', signIn: day(32, 1, 120), inReports: false, created: day(31, 130, 900) };
+        ? activity('absent', -1, -1, false, -1, created)
+        : activity('normal', day(32, 1, 120), -1, false, -1, created);
+    }
     case 'shared':
-      return { ...none, shape: 'absent', inReports: true, report: day(33, 2, 12) };
+      return activity('absent', -1, -1, true, day(33, 2, 12), old);
     case 'room':
     case 'equipment':
-      return { ...none, shape: 'absent', inReports: true, report: day(33, 2, 30) };
+      return activity('absent', -1, -1, true, day(33, 2, 30), old);
     case 'service':
-      return { ...none, shape: 'zero', nonInteractive: day(32, 1, 3), inReports: false };
+      return activity('zero', -1, day(32, 1, 3), false, -1, old);
     case 'leaver': {
       const last = day(32, 60, 170);
-      return { ...none, shape: 'normal', signIn: last, nonInteractive: last, inReports: true, report: last };
+      return activity('normal', last, last, true, last, old);
     }
     case 'person':
-      return personActivity(slot, day, none);
+      return personActivity(slot, day, old);
   }
+}
+
+/** Written without spreads: this runs several times per user. */
+function activity(
+  shape: SampleActivity['shape'],
+  signIn: number,
+  nonInteractive: number,
+  inReports: boolean,
+  report: number,
+  created: number,
+): SampleActivity {
+  return { shape, signIn, nonInteractive, inReports, report, created };
 }
 
 function personActivity(
   slot: number,
   day: (salt: number, from: number, to: number) => number,
-  none: { signIn: number; nonInteractive: number; report: number; created: number },
+  old: number,
 ): SampleActivity {
   if (slot < 67) {
     const signIn = day(32, 1, 20);
     const report = Math.max(reportDelayDays, signIn + day(33, 0, 3));
-    const nonInteractive = Math.max(1, signIn - day(34, 0, 5));
-    return { ...none, shape: 'normal', signIn, nonInteractive, inReports: true, report };
+    return activity('normal', signIn, Math.max(1, signIn - day(34, 0, 5)), true, report, old);
   }
   if (slot < 79) {
     const signIn = day(32, 45, 400);
     // The reports look back 180 days: older use is an empty date there.
     const report = signIn > 180 ? -1 : signIn;
-    const created = Math.max(none.created, signIn + 30);
-    return { ...none, shape: 'normal', signIn, nonInteractive: signIn, inReports: true, report, created };
+    return activity('normal', signIn, signIn, true, report, Math.max(old, signIn + 30));
   }
-  if (slot < 85) return { ...none, shape: 'absent', inReports: true };
-  if (slot < 89) return { ...none, shape: 'absent', inReports: true, created: day(31, 1, 25) };
+  if (slot < 85) return activity('absent', -1, -1, true, -1, old);
+  if (slot < 89) return activity('absent', -1, -1, true, -1, day(31, 1, 25));
   if (slot < 91) {
     const signIn = day(32, 1, 2);
-    return {
-      shape: 'normal',
-      signIn,
-      nonInteractive: signIn,
-      inReports: true,
-      report: Math.max(reportDelayDays, signIn),
-      created: day(31, 3, 25),
-    };
+    return activity('normal', signIn, signIn, true, Math.max(reportDelayDays, signIn), day(31, 3, 25));
   }
   if (slot < 94) {
     const signIn = day(32, 1, 20);
-    return { ...none, shape: 'normal', signIn, nonInteractive: signIn, inReports: false };
+    return activity('normal', signIn, signIn, false, -1, old);
   }
-  if (slot < 96) return { ...none, shape: 'absent', inReports: true, report: day(33, 2, 15) };
-  if (slot < 98) return { ...none, shape: 'zero', nonInteractive: day(34, 1, 10), inReports: false };
-  if (slot < 99) return { ...none, shape: 'zero', nonInteractive: day(34, 1, 10), inReports: true };
-  return {
-    ...none,
-    shape: 'normal',
-    signIn: day(32, 60, 150),
-    nonInteractive: day(34, 1, 3),
-    inReports: true,
-    report: day(33, 4, 9),
-  };
+  if (slot < 96) return activity('absent', -1, -1, true, day(33, 2, 15), old);
+  if (slot < 98) return activity('zero', -1, day(34, 1, 10), false, -1, old);
+  if (slot < 99) return activity('zero', -1, day(34, 1, 10), true, -1, old);
+  return activity('normal', day(32, 60, 150), day(34, 1, 3), true, day(33, 4, 9), old);
 }

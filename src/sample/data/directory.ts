@@ -6,6 +6,7 @@ import { groupsOf } from './groups';
 import { LicenseChanges } from './licenseChanges';
 import type { AccountKind, LicenseProfile } from './licenseProfiles';
 import { kindOfSlot, LicenseProfiles } from './licenseProfiles';
+import type { SamplePlace } from './names';
 import { departments, partnerDomains, places } from './names';
 import { UserOrder } from './userOrder';
 import { aliasOf, indexOfAlias, nameOf } from './people';
@@ -36,6 +37,9 @@ export interface SampleUser {
   readonly deletedDateTime: string | null;
   readonly activity: SampleActivity;
 }
+
+/** A user while it is being made. */
+type UserDraft = { -readonly [K in keyof SampleUser]: SampleUser[K] };
 
 /** The first accounts of every tenant: the administrator, and names that break careless exports. */
 const personas: readonly {
@@ -150,137 +154,128 @@ export class SampleDirectory {
   }
 
   user(index: number): SampleUser {
-    const seed = this.seed;
     const kind = kindOfSlot(this.licenseSlot(index));
+    const user = this.blank(index, kind);
+    if (kind === 'person' || kind === 'leaver') this.fillPerson(user);
+    else if (kind === 'guest') this.fillGuest(user);
+    else this.fillResource(user, kind);
+    return user;
+  }
+
+  /** One literal with every property: users keep one shape, which is what makes half a million of them fast. */
+  private blank(index: number, kind: AccountKind): UserDraft {
     const activity = this.activity(index);
-    const h = hash(seed, index, 21);
-    const created =
-      activity.created > 3000 && h % 7 === 0
-        ? null
-        : this.calendar.time(activity.created, this.secondOf(index, 22));
-    const common = {
+    const undated = activity.created > 3000 && hash(this.seed, index, 21) % 7 === 0;
+    return {
       index,
       id: this.id(index),
       kind,
-      activity,
-      createdDateTime: created,
+      userPrincipalName: '',
+      displayName: '',
+      givenName: null,
+      surname: null,
+      mail: null,
+      jobTitle: null,
+      department: null,
+      companyName: null,
+      city: null,
+      country: null,
+      usageLocation: null,
+      accountEnabled: true,
+      userType: 'Member',
+      externalUserState: null,
+      onPremisesSyncEnabled: null,
+      createdDateTime: undated ? null : this.calendar.time(activity.created, this.secondOf(index, 22)),
       deletedDateTime: null,
+      activity,
     };
-    if (kind !== 'person' && kind !== 'guest' && kind !== 'leaver') return this.resource(common, kind);
+  }
 
+  private place(index: number): SamplePlace {
+    return places[pick(this.seed, index, 23, places.length)] as SamplePlace;
+  }
+
+  private fillPerson(user: UserDraft): void {
+    const { seed } = this;
+    const { index, kind } = user;
     const name = nameOf(seed, index);
-    const place = places[pick(seed, index, 23, places.length)];
+    const place = this.place(index);
     const department = departments[pick(seed, index, 24, departments.length)];
     const persona = personas[index];
-    const displayName = persona?.displayName ?? `${name.given.text} ${name.surname.text}`;
-    if (kind === 'guest') {
-      const partner = partnerDomains[pick(seed, index, 25, partnerDomains.length)] ?? '';
-      const alias = aliasOf(name);
-      return {
-        ...common,
-        userPrincipalName: `${alias}_${partner}#EXT#@${this.domain}`,
-        displayName,
-        givenName: name.given.text,
-        surname: name.surname.text,
-        mail: `${alias}@${partner}`,
-        jobTitle: null,
-        department: null,
-        companyName: partner.split('.')[0] ?? null,
-        city: null,
-        country: null,
-        usageLocation: h % 3 === 0 ? null : (place?.location ?? null),
-        accountEnabled: true,
-        userType: 'Guest',
-        externalUserState: activity.shape === 'absent' && h % 2 === 0 ? 'PendingAcceptance' : 'Accepted',
-        onPremisesSyncEnabled: null,
-      };
-    }
-    const address = `${persona?.alias ?? aliasOf(name)}@${this.domain}`;
     const slot = this.licenseSlot(index);
+    const address = `${persona?.alias ?? aliasOf(name)}@${this.domain}`;
+    user.userPrincipalName = address;
+    user.displayName = persona?.displayName ?? `${name.given.text} ${name.surname.text}`;
+    user.givenName = persona ? persona.givenName : name.given.text;
+    user.surname = persona ? persona.surname : name.surname.text;
+    // Who has no mailbox has no address.
+    user.mail = slot >= 81 && slot < 84 ? null : address;
+    user.jobTitle = department?.titles[pick(seed, index, 27, department.titles.length)] ?? null;
+    user.department = department?.name ?? null;
+    user.companyName = 'Contoso';
+    user.city = place.city;
+    user.country = place.country;
+    // People without a license were often never given a location; a few group members neither.
+    user.usageLocation = slot === 82 || slot === 83 || slot === 27 ? null : place.location;
+    user.accountEnabled = kind !== 'leaver' && (persona !== undefined || hash(seed, index, 21) % 50 !== 0);
     const sync = pick(seed, index, 26, 20);
-    return {
-      ...common,
-      userPrincipalName: address,
-      displayName,
-      givenName: persona ? persona.givenName : name.given.text,
-      surname: persona ? persona.surname : name.surname.text,
-      mail: slot >= 81 && slot < 84 ? null : address,
-      jobTitle: department?.titles[pick(seed, index, 27, department.titles.length)] ?? null,
-      department: department?.name ?? null,
-      companyName: 'Contoso',
-      city: place?.city ?? null,
-      country: place?.country ?? null,
-      // People without a license were often never given a location; a few group members neither.
-      usageLocation: slot === 82 || slot === 83 || slot === 27 ? null : (place?.location ?? null),
-      accountEnabled: kind !== 'leaver' && (index < personas.length || h % 50 !== 0),
-      userType: 'Member',
-      externalUserState: null,
-      onPremisesSyncEnabled: sync < 12 ? true : sync < 14 ? false : null,
-    };
+    user.onPremisesSyncEnabled = sync < 12 ? true : sync < 14 ? false : null;
   }
 
-  /** A soft-deleted user, of an index from {@link users} on; always a former person. */
-  deletedUser(index: number): SampleUser {
-    const name = nameOf(this.seed, index);
-    const address = `${aliasOf(name)}@${this.domain}`;
-    const department = departments[pick(this.seed, index, 24, departments.length)];
-    return {
-      ...this.user(index),
-      kind: 'leaver',
-      userPrincipalName: `${this.id(index).replaceAll('-', '')}${address}`,
-      displayName: `${name.given.text} ${name.surname.text}`,
-      givenName: name.given.text,
-      surname: name.surname.text,
-      mail: address,
-      jobTitle: department?.titles[0] ?? null,
-      department: department?.name ?? null,
-      companyName: 'Contoso',
-      accountEnabled: false,
-      userType: 'Member',
-      externalUserState: null,
-      deletedDateTime: this.deletedDateTime(index),
-    };
+  private fillGuest(user: UserDraft): void {
+    const { seed } = this;
+    const { index } = user;
+    const name = nameOf(seed, index);
+    const partner = partnerDomains[pick(seed, index, 25, partnerDomains.length)] ?? '';
+    const alias = aliasOf(name);
+    const chance = hash(seed, index, 21);
+    user.userPrincipalName = `${alias}_${partner}#EXT#@${this.domain}`;
+    user.displayName = `${name.given.text} ${name.surname.text}`;
+    user.givenName = name.given.text;
+    user.surname = name.surname.text;
+    user.mail = `${alias}@${partner}`;
+    user.companyName = partner.split('.')[0] ?? null;
+    user.usageLocation = chance % 3 === 0 ? null : this.place(index).location;
+    user.userType = 'Guest';
+    user.externalUserState =
+      user.activity.shape === 'absent' && chance % 2 === 0 ? 'PendingAcceptance' : 'Accepted';
   }
 
-  /** When a soft-deleted user was deleted: within the last 30 days. */
-  deletedDateTime(index: number): string {
-    return this.calendar.time(1 + pick(this.seed, index, 29, 28), this.secondOf(index, 30));
-  }
-
-  private resource(
-    common: Pick<SampleUser, 'index' | 'id' | 'kind' | 'activity' | 'createdDateTime' | 'deletedDateTime'>,
-    kind: 'shared' | 'room' | 'equipment' | 'service',
-  ): SampleUser {
-    const { index } = common;
-    const place = places[pick(this.seed, index, 23, places.length)];
+  private fillResource(user: UserDraft, kind: 'shared' | 'room' | 'equipment' | 'service'): void {
+    const { index } = user;
+    const place = this.place(index);
     const topics = kind === 'service' ? serviceTopics : sharedTopics;
     const topic = topics[pick(this.seed, index, 28, topics.length)] ?? '';
     const names = {
       shared: [`${topic.toLowerCase()}-${index}`, `${topic} ${index}`],
-      room: [`room-${index}`, `Meeting Room ${index} (${place?.city ?? ''})`],
+      room: [`room-${index}`, `Meeting Room ${index} (${place.city})`],
       equipment: [`projector-${index}`, `Projector ${index}`],
       service: [`svc.${topic}-${index}`, `Service ${topic} ${index}`],
     } as const;
     const [alias, displayName] = names[kind];
     const address = `${alias}@${this.domain}`;
-    return {
-      ...common,
-      userPrincipalName: address,
-      displayName,
-      givenName: null,
-      surname: null,
-      mail: kind === 'service' ? null : address,
-      jobTitle: null,
-      department: null,
-      companyName: null,
-      city: kind === 'room' ? (place?.city ?? null) : null,
-      country: null,
-      usageLocation: place?.location ?? null,
-      // Mailboxes of rooms and teams are disabled accounts; service accounts sign in.
-      accountEnabled: kind === 'service',
-      userType: 'Member',
-      externalUserState: null,
-      onPremisesSyncEnabled: kind === 'service' ? true : null,
-    };
+    user.userPrincipalName = address;
+    user.displayName = displayName;
+    user.mail = kind === 'service' ? null : address;
+    user.city = kind === 'room' ? place.city : null;
+    user.usageLocation = place.location;
+    // Mailboxes of rooms and teams are disabled accounts; service accounts sign in.
+    user.accountEnabled = kind === 'service';
+    user.onPremisesSyncEnabled = kind === 'service' ? true : null;
+  }
+
+  /** A soft-deleted user, of an index from {@link users} on; always a former person. */
+  deletedUser(index: number): SampleUser {
+    const user = this.blank(index, 'leaver');
+    this.fillPerson(user);
+    user.userPrincipalName = `${user.id.replaceAll('-', '')}${user.userPrincipalName}`;
+    user.accountEnabled = false;
+    user.deletedDateTime = this.deletedDateTime(index);
+    return user;
+  }
+
+  /** When a soft-deleted user was deleted: within the last 30 days. */
+  deletedDateTime(index: number): string {
+    return this.calendar.time(1 + pick(this.seed, index, 29, 28), this.secondOf(index, 30));
   }
 }

@@ -1,5 +1,4 @@
 import { Buffer } from 'node:buffer';
-import { once } from 'node:events';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 
 /** The listeners of the sample tenant. */
@@ -116,8 +115,16 @@ export async function sendReply(
   else response.end();
 }
 
-async function write(response: ServerResponse, bytes: Buffer): Promise<void> {
-  if (response.write(bytes)) return;
-  // A reader that goes away never drains.
-  await Promise.race([once(response, 'drain'), once(response, 'close')]).catch(() => undefined);
+function write(response: ServerResponse, bytes: Buffer): Promise<void> | undefined {
+  if (response.write(bytes)) return undefined;
+  return new Promise((resolve) => {
+    // A reader that goes away never drains.
+    const done = (): void => {
+      response.off('drain', done);
+      response.off('close', done);
+      resolve();
+    };
+    response.on('drain', done);
+    response.on('close', done);
+  });
 }

@@ -34,7 +34,12 @@ export async function listen(
     origin === 'pages'
       ? http.createServer(onRequest)
       : https.createServer(
-          { key: context.certificate.key, cert: context.certificate.certificate },
+          {
+            key: context.certificate.key,
+            cert: context.certificate.certificate,
+            // A page of users is about half a megabyte: it should not stop and wait on its way.
+            highWaterMark: 1024 * 1024,
+          },
           onRequest,
         );
   server.keepAliveTimeout = 60_000;
