@@ -36,8 +36,8 @@ export interface PositionRow {
   readonly lockedOut: number;
   readonly entitled: number;
   readonly consumed: number;
-  /** Seats as we count them; differs from `consumed` when the service counts otherwise. */
-  readonly seats: number;
+  /** Seats as we count them, null while assignments are unknown; differs from `consumed` when the service counts otherwise. */
+  readonly seats: number | null;
   /** Negative when short. */
   readonly availableNow: number;
   readonly availableAfterGrace: number;
@@ -51,6 +51,38 @@ export interface PositionRow {
   readonly never: number | null;
   readonly new: number | null;
   readonly unknown: number | null;
+  /** Why the totals leave the license out; null when they do not. */
+  readonly notCounted: NotCounted | null;
+}
+
+/** It applies to the company; it is free of charge; it has 10,000 units or more and hardly any is used. */
+export type NotCounted = 'notPerUser' | 'free' | 'bulkUnused';
+
+/** A sum of counts some of which may be unknown: then the true sum may be higher. */
+export interface PartialSum {
+  readonly value: number;
+  readonly complete: boolean;
+}
+
+/** Sums over the licenses that count. What one license lacks, the surplus of another does not make up for. */
+export interface PositionTotals {
+  readonly licenses: number;
+  readonly entitled: number;
+  readonly inGrace: number;
+  readonly suspended: number;
+  readonly consumed: number;
+  readonly shortfallNow: number;
+  /** Missing in addition when the grace ends. */
+  readonly shortfallSoon: number;
+  readonly spare: number;
+  readonly unassigned: number;
+  readonly licensesShort: number;
+  readonly licensesShortSoon: number;
+  readonly active: PartialSum;
+  readonly inactive: PartialSum;
+  readonly never: PartialSum;
+  readonly new: PartialSum;
+  readonly unknown: PartialSum;
 }
 
 /** Everything the reconciliation page shows. */
@@ -58,6 +90,7 @@ export interface ReconciliationData {
   readonly tenants: readonly TenantFacts[];
   /** In the order asked for, which is the order of the export. */
   readonly rows: readonly PositionRow[];
+  readonly totals: PositionTotals;
 }
 
 /** The Reconciliation: what its page may ask and what it is told. */

@@ -1,1 +1,10 @@
 import '../common/tokens.css';
+import '../common/page.css';
+import './reconciliation.css';
+import type { ReconciliationContract } from '../../src/shared/reconciliationContract';
+import { connectHost } from '../common/hostConnection';
+import { pageRoot, revealPage } from '../common/pageRoot';
+import { ReconciliationApp } from './reconciliationApp';
+
+const app = new ReconciliationApp(connectHost<ReconciliationContract>(), pageRoot());
+void app.start().then(revealPage);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { notCountedReason, reconciliationTotals } from '../../core/model/reconciliationTotals';
 import type { SqlRow, SqlValue, Store, ViewSpec } from '../../core/store/store';
 import {
   positionColumns,
@@ -62,7 +63,8 @@ export class ReconciliationPage {
       this.positions(sort, signal),
     ]);
     const byId = new Map(licenses.map((row) => [row['licenseId'], row]));
-    return { tenants, rows: positions.map((row) => positionRow(row, byId.get(row['licenseId'] ?? null))) };
+    const rows = positions.map((row) => positionRow(row, byId.get(row['licenseId'] ?? null)));
+    return { tenants, rows, totals: reconciliationTotals(rows) };
   }
 
   /** All of them: a tenant has at most some hundred licenses. */
@@ -94,7 +96,7 @@ export class ReconciliationPage {
 function positionRow(position: SqlRow, license: SqlRow | undefined): PositionRow {
   const count = (column: string): number => numberOrNull(position[column]) ?? 0;
   const known = (column: string): number | null => numberOrNull(position[column]);
-  return {
+  const row = {
     tenantId: String(position['tenantId']),
     licenseId: String(position['licenseId']),
     skuPartNumber: String(position['skuPartNumber']),
@@ -107,7 +109,7 @@ function positionRow(position: SqlRow, license: SqlRow | undefined): PositionRow
     lockedOut: count('lockedOut'),
     entitled: count('entitled'),
     consumed: count('consumed'),
-    seats: count('seats'),
+    seats: known('seats'),
     availableNow: count('availableNow'),
     availableAfterGrace: count('availableAfterGrace'),
     shortfallNow: count('shortfallNow'),
@@ -119,6 +121,7 @@ function positionRow(position: SqlRow, license: SqlRow | undefined): PositionRow
     new: known('new'),
     unknown: known('unknown'),
   };
+  return { ...row, notCounted: notCountedReason(row) };
 }
 
 function numberOrNull(value: SqlValue | undefined): number | null {

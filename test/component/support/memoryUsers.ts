@@ -1,4 +1,5 @@
-import { rosterColumns, type RosterRow } from '../../../src/shared/rosterContract';
+import type { rosterColumns } from '../../../src/shared/rosterContract';
+import { type RosterRow } from '../../../src/shared/rosterContract';
 import type { Cell } from '../../../src/shared/viewRows';
 
 /** Tenant of the made-up users. */
