@@ -87,7 +87,7 @@ describe('readers of the directory', () => {
     );
   });
 
-  it('send the header of advanced queries with every page, and only to Graph', async () => {
+  it('are read page by page, from Graph alone', async () => {
     const before = (await sample.tenant.journal()).length;
     await users();
     const journal = (await sample.tenant.journal()).slice(before);
