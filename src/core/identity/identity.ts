@@ -23,6 +23,12 @@ export interface SignInPrompter {
   showDeviceCode(prompt: DeviceCodePrompt): void;
   /** Opens the system's browser. Resolves false when it could not be opened. */
   openBrowser(url: string): Promise<boolean>;
+  /**
+   * Asks for the address that the browser shows after the sign-in, where the redirect URI is not on this machine
+   * (`…/oauth2/nativeclient`). Resolves undefined when the person gives up. Without it such a connection can
+   * only sign in by device code.
+   */
+  askForRedirect?(redirectUri: string, signal: AbortSignal): Promise<string | undefined>;
 }
 
 /** Result of a sign-in, as the `signIn` command returns it. */
