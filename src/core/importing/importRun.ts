@@ -33,7 +33,7 @@ export interface ReadOptions<D extends Dataset> {
   readonly fallback?: (
     error: unknown,
   ) => { readonly reader: DatasetReader<D>; readonly warning: string } | null;
-  /** Facts that depend on the way that worked. */
+  /** Facts that depend on the way that worked; asked for when the dataset is complete. */
   readonly outcome?: () => Pick<DatasetOutcome, 'signInActivity'>;
   readonly isReport?: boolean;
 }
@@ -100,7 +100,7 @@ export class ImportRun {
     const warnings: string[] = [];
     const end: EndReading = (status, reason, asOfDate, concealed) => {
       progress(rows, rows, true);
-      const extra = options.outcome?.() ?? {};
+      const extra = status === 'complete' ? options.outcome?.() : undefined;
       return { outcome: { dataset, task, status, asOfDate, concealed, ...extra, reason }, rows, warnings };
     };
     let read = reader;

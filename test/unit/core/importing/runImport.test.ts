@@ -1,59 +1,22 @@
 import assert from 'node:assert/strict';
 import { isLicenseError, LicenseError } from '../../../../src/core/foundation/errors';
-import { silentLogger } from '../../../../src/core/foundation/logger';
 import type { ImportRequest } from '../../../../src/core/importing/importRequest';
 import { runImport } from '../../../../src/core/importing/runImport';
-import type { Connection } from '../../../../src/core/model/connection';
 import { importTasks } from '../../../../src/core/model/connection';
 import type { Dataset, DatasetOutcome } from '../../../../src/core/model/datasets';
 import type { ImportProgress, ImportResult } from '../../../../src/core/model/importRecords';
 import type { SampleFaults } from '../../../../src/sample/sampleOptions';
 import { withSampleTenant } from '../../../support/sampleTenantFixture';
-import { quickLimits, sampleHttp, SampleTokens } from '../graph/sampleGraph';
+import { quickLimits, SampleTokens } from '../graph/sampleGraph';
+import { importedOn, sampleConnection, sampleRequest } from './importRequests';
 import { RecordingStore } from './recordingStore';
-
-const now = new Date('2026-11-20T10:00:00Z');
 
 describe('an import', () => {
   // Four pages of users, the third of which is empty.
-  const sample = withSampleTenant({ users: 1600, seed: 11, today: '2026-11-20' });
+  const sample = withSampleTenant({ users: 1600, seed: 11, today: importedOn });
 
-  const connectionOf = (change: Partial<Connection> = {}): Connection => ({
-    connectionId: 'c-1',
-    name: 'Contoso nightly',
-    sourceType: 'microsoft365',
-    tenant: null,
-    tenantId: sample.tenant.address.tenantId,
-    cloud: 'custom',
-    endpoints: { login: sample.tenant.address.loginUrl, graph: sample.tenant.address.graphUrl },
-    clientId: sample.tenant.address.confidentialClientId,
-    flow: 'clientCredentials',
-    redirectUri: null,
-    proxy: null,
-    tasks: importTasks,
-    caCertificatePath: null,
-    readOnly: true,
-    createdAt: '2026-11-01T00:00:00Z',
-    account: null,
-    signedInAt: null,
-    ...change,
-  });
-
-  const requestOf = (store: RecordingStore, change: Partial<ImportRequest> = {}): ImportRequest => ({
-    connection: connectionOf(),
-    tasks: importTasks,
-    trigger: 'user',
-    evaluation: { inactivityDays: 30, graceDays: 30 },
-    http: sampleHttp(sample),
-    tokens: new SampleTokens(sample),
-    graphOrigin: sample.tenant.address.graphUrl,
-    store,
-    logger: silentLogger,
-    now: () => now,
-    signal: new AbortController().signal,
-    limits: quickLimits,
-    ...change,
-  });
+  const requestOf = (store: RecordingStore, change: Partial<ImportRequest> = {}): ImportRequest =>
+    sampleRequest(sample, store, change);
 
   const outcomeOf = (store: RecordingStore, dataset: Dataset): DatasetOutcome => {
     const end = store.committed ?? store.discarded;
@@ -383,7 +346,7 @@ describe('an import', () => {
         const tokens = { getToken: () => Promise.reject(new LicenseError(reason, 'refused')) };
         await rejects(store, { tokens }, reason);
       }
-      await rejects(store, { connection: connectionOf({ tenantId: null }) }, 'signInRequired');
+      await rejects(store, { connection: sampleConnection(sample, { tenantId: null }) }, 'signInRequired');
       await rejects(store, { tasks: [] }, 'invalidArgument');
       assert.equal(store.starts.length, 0);
     });
@@ -391,7 +354,7 @@ describe('an import', () => {
     it('rejects when the token opens another tenant', async () => {
       const store = new RecordingStore();
       const other = '00000000-0000-4000-8000-000000000001';
-      await rejects(store, { connection: connectionOf({ tenantId: other }) }, 'wrongTenant');
+      await rejects(store, { connection: sampleConnection(sample, { tenantId: other }) }, 'wrongTenant');
       assert.equal(store.starts.length, 0);
     });
 
