@@ -9,7 +9,7 @@ import type { MsalNetworkClient } from './msalNetworkClient';
  */
 export function explainMsalFailure(
   error: unknown,
-  network: MsalNetworkClient,
+  network: Pick<MsalNetworkClient, 'last'>,
   options: { readonly silent: boolean },
 ): LicenseError {
   if (isLicenseError(error)) return error;
