@@ -15,7 +15,7 @@ export function asOfText(tenants: readonly TenantFacts[]): string {
   const since = tenants.length > 1 ? 'Oldest import' : 'Imported';
   return [
     imported === null ? null : `${since} ${formatMoment(imported)}`,
-    evaluated === null ? null : `Activity judged on ${formatDay(evaluated)}`,
+    evaluated === null ? null : `Activity as of ${formatDay(evaluated)}`,
   ]
     .filter((part) => part !== null)
     .join(' · ');

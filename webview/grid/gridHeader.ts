@@ -72,7 +72,6 @@ export class GridHeader<R> {
       attributes: {
         role: 'columnheader',
         'aria-colindex': String(index + 1),
-        'aria-description': 'Enter sorts, Shift+Left and Shift+Right change the width.',
         title: column.description,
         tabindex: '-1',
       },

@@ -7,21 +7,15 @@ import {
 } from '@tanstack/virtual-core';
 import type { SortOrder } from '../../src/shared/viewRows';
 import { createElement } from '../common/createElement';
-import {
-  columnTemplate,
-  placeColumns,
-  toTabSeparated,
-  widthOf,
-  withoutWidth,
-  withWidth,
-  type ColumnDefinition,
-  type ColumnPlace,
-  type ColumnWidths,
-} from './columns';
+import { toTabSeparated, type ColumnWidths } from './columns';
+import { ColumnSizes } from './columnSizes';
 import { GridHeader } from './gridHeader';
+import type { GridOptions, GridPlace } from './gridOptions';
 import { GridRows, rowHeight, type RowSnapshot } from './gridRows';
+import { findRows, keepRows, type KeptRows } from './keptRows';
 import { gridCommand, type CellPosition, type GridCommand } from './keyboard';
 import { RowWindow, type RowSource } from './rowWindow';
+import { scrollLeftFor, scrollTopFor } from './scrollIntoView';
 import {
   clampSelection,
   extendTo,
@@ -29,7 +23,6 @@ import {
   noSelection,
   selectAll,
   selectedCount,
-  selectionByKeys,
   selectOnly,
   toggle,
   type Selection,
@@ -37,31 +30,6 @@ import {
 import './grid.css';
 
 const headerHeight = 28;
-
-/** What the page gives the grid, and what the grid tells the page. */
-export interface GridOptions<R> {
-  /** Names the grid for screen readers. */
-  readonly label: string;
-  readonly columns: readonly ColumnDefinition<R>[];
-  /** Identity of a row across changes of the data. */
-  readonly rowKey: (row: R) => string;
-  readonly onSort: (column: string) => void;
-  /** Selected rows as tab-separated text. */
-  readonly onCopy: (text: string, rows: number) => void;
-  /** A block of rows could not be fetched, or rows to copy. */
-  readonly onError: (error: unknown) => void;
-  /** Scroll position, widths or focus changed; worth saving. */
-  readonly onViewChanged: () => void;
-  /** For a live region. */
-  readonly announce: (text: string) => void;
-}
-
-/** Where a person was in the grid. */
-export interface GridPlace {
-  readonly scrollTop: number;
-  readonly scrollLeft: number;
-  readonly focused: CellPosition;
-}
 
 /**
  * An ARIA grid over windows of rows: one Tab stop in the header, one in the body, everything else by arrow
@@ -74,21 +42,23 @@ export class VirtualGrid<R> {
   private readonly window: RowWindow<R>;
   private readonly virtualizer: Virtualizer<HTMLElement, HTMLElement>;
   private readonly unmount: () => void;
+  private readonly sizes: ColumnSizes;
   private readonly copying = new Set<AbortController>();
-  private places: readonly ColumnPlace[] = [];
-  private currentWidths: ColumnWidths = {};
   private selection: Selection = noSelection;
   private focused: CellPosition = { row: 0, column: 0 };
-  /** Keys to find again once the rows of changed data are there. */
-  private remembered: { selected: ReadonlySet<string>; focused: string | null } | null = null;
+  /** Rows to find again once those of changed data are there. */
+  private kept: KeptRows | undefined;
 
   constructor(private readonly options: GridOptions<R>) {
     this.header = new GridHeader(options.columns, {
       onSort: (column) => this.sortBy(column),
-      onResize: (column, width) => this.resize(column, width),
+      onResize: (column, width) => this.sizes.resize(column, width),
       onResizeEnd: () => options.onViewChanged(),
-      onResetWidth: (column) => this.resetWidth(column),
-      widthOf: (column) => this.places[column]?.width ?? 0,
+      onResetWidth: (column) => {
+        this.sizes.reset(column);
+        options.onViewChanged();
+      },
+      widthOf: (column) => this.sizes.of(column),
     });
     this.rows = new GridRows(options.columns);
     this.element = createElement('div', {
@@ -96,11 +66,13 @@ export class VirtualGrid<R> {
       attributes: {
         role: 'grid',
         'aria-label': options.label,
+        'aria-description': 'On a header, Enter sorts, Shift+Left and Shift+Right change the width.',
         'aria-multiselectable': 'true',
         'aria-colcount': String(options.columns.length),
       },
       children: [this.header.element, this.rows.element],
     });
+    this.sizes = new ColumnSizes(options.columns, this.element);
     this.window = new RowWindow<R>({
       onRows: () => this.rowsArrived(),
       onError: (error) => options.onError(error),
@@ -108,7 +80,6 @@ export class VirtualGrid<R> {
     this.virtualizer = new Virtualizer(this.virtualizerOptions(0));
     this.unmount = this.virtualizer._didMount();
     this.listen();
-    this.layoutColumns();
     this.header.setTabStop(0);
   }
 
@@ -117,14 +88,15 @@ export class VirtualGrid<R> {
    * stay with their rows; otherwise the grid starts at the top.
    */
   setSource(source: RowSource<R>, keepPlace: boolean): void {
-    this.remembered = keepPlace ? this.rememberKeys() : null;
-    const everything = keepPlace && selectedCount(this.selection) === this.window.rowCount;
+    this.kept = keepPlace
+      ? keepRows(this.selection, this.focused.row, this.window.rowCount, this.keyOf)
+      : undefined;
     this.window.setSource(source);
     if (!keepPlace) {
       this.selection = noSelection;
       this.focused = { row: 0, column: this.focused.column };
       this.element.scrollTop = 0;
-    } else if (everything) {
+    } else if (this.kept?.everything === true) {
       this.selection = selectAll(source.rowCount);
     }
     this.selection = clampSelection(this.selection, source.rowCount);
@@ -136,6 +108,8 @@ export class VirtualGrid<R> {
     this.rows.element.style.height = `${source.rowCount * rowHeight}px`;
     this.virtualizer.setOptions(this.virtualizerOptions(source.rowCount));
     this.virtualizer._willUpdate();
+    // An element that was out of the document has lost its position without an event.
+    this.virtualizer.scrollOffset = this.element.scrollTop;
     this.paint();
   }
 
@@ -143,13 +117,13 @@ export class VirtualGrid<R> {
     this.header.setSort(sort);
   }
 
+  /** Widths that a person changed, by column. */
   get widths(): ColumnWidths {
-    return this.currentWidths;
+    return this.sizes.changed;
   }
 
   set widths(widths: ColumnWidths) {
-    this.currentWidths = widths;
-    this.layoutColumns();
+    this.sizes.changed = widths;
   }
 
   get place(): GridPlace {
@@ -227,43 +201,20 @@ export class VirtualGrid<R> {
     this.rows.paint(snapshots, this.focused);
   }
 
+  private readonly keyOf = (index: number): string | undefined => {
+    const row = this.window.freshRow(index);
+    return row === undefined ? undefined : this.options.rowKey(row);
+  };
+
   private rowsArrived(): void {
-    if (this.remembered !== null) this.findRemembered();
+    const found = this.kept && findRows(this.kept, this.virtualizer.getVirtualIndexes(), this.keyOf);
+    if (found !== undefined) {
+      this.kept = undefined;
+      if (found.focused !== undefined) this.moveFocusSilently(found.focused);
+      if (found.selection !== null) this.selection = found.selection;
+      if (found.lost) this.options.announce('The selection was cleared because the data changed.');
+    }
     this.paint();
-  }
-
-  private rememberKeys(): { selected: ReadonlySet<string>; focused: string | null } {
-    const selected = new Set<string>();
-    const count = selectedCount(this.selection);
-    // Everything selected stays everything selected; a selection too large to be in memory is given up.
-    if (count < this.window.rowCount) {
-      for (const { first, last } of this.selection.ranges) {
-        for (let index = first; index <= Math.min(last, first + 10_000); index++) {
-          const row = this.window.freshRow(index);
-          selected.add(row === undefined ? `unknown ${index}` : this.options.rowKey(row));
-        }
-      }
-    }
-    const row = this.window.freshRow(this.focused.row);
-    return { selected, focused: row === undefined ? null : this.options.rowKey(row) };
-  }
-
-  private findRemembered(): void {
-    const { remembered } = this;
-    if (remembered === null) return;
-    const known: [number, string][] = [];
-    for (const index of this.virtualizer.getVirtualIndexes()) {
-      const row = this.window.freshRow(index);
-      if (row === undefined) return; // another block is on its way
-      known.push([index, this.options.rowKey(row)]);
-    }
-    this.remembered = null;
-    const focusedAt = known.find(([, key]) => key === remembered.focused);
-    if (focusedAt !== undefined) this.moveFocusSilently(focusedAt[0]);
-    if (remembered.selected.size === 0) return;
-    const selection = selectionByKeys(remembered.selected, known);
-    if (selection === null) this.options.announce('The selection was cleared because the data changed.');
-    this.selection = selection ?? noSelection;
   }
 
   /** The row moved under the person: the focus moves along, without a jump. */
@@ -316,9 +267,9 @@ export class VirtualGrid<R> {
         this.sortBy(command.column);
         break;
       case 'resize':
-        this.resize(command.column, (this.places[command.column]?.width ?? 0) + command.by);
+        this.sizes.resize(command.column, this.sizes.of(command.column) + command.by);
         this.options.onViewChanged();
-        this.options.announce(`${this.places[command.column]?.width ?? 0} pixels wide`);
+        this.options.announce(`${this.sizes.of(command.column)} pixels wide`);
         break;
     }
   }
@@ -366,26 +317,18 @@ export class VirtualGrid<R> {
   }
 
   private scrollRowIntoView(row: number): void {
-    const top = row * rowHeight;
-    const space = this.element.clientHeight - headerHeight;
-    if (top < this.element.scrollTop) this.element.scrollTop = top;
-    else if (top + rowHeight > this.element.scrollTop + space)
-      this.element.scrollTop = top + rowHeight - space;
-    else return;
+    const size = this.element.clientHeight - headerHeight;
+    this.element.scrollTop = scrollTopFor(row, rowHeight, { scroll: this.element.scrollTop, size });
     // The scroll event comes with the next frame; the rows are needed now.
     this.virtualizer.scrollOffset = this.element.scrollTop;
   }
 
-  /** The first column is always in view, and covers what is scrolled under it. */
   private scrollColumnIntoView(column: number): void {
-    const place = this.places[column];
-    if (place === undefined || column === 0) return;
-    const covered = this.places[0]?.width ?? 0;
-    const right = place.left + place.width;
-    if (place.left - covered < this.element.scrollLeft) this.element.scrollLeft = place.left - covered;
-    else if (right > this.element.scrollLeft + this.element.clientWidth) {
-      this.element.scrollLeft = Math.min(right - this.element.clientWidth, place.left - covered);
-    }
+    const { scrollLeft, clientWidth } = this.element;
+    this.element.scrollLeft = scrollLeftFor(column, this.sizes.places, {
+      scroll: scrollLeft,
+      size: clientWidth,
+    });
   }
 
   private select(selection: Selection, announce = true): void {
@@ -423,29 +366,6 @@ export class VirtualGrid<R> {
     } finally {
       this.copying.delete(copy);
     }
-  }
-
-  private resize(column: number, width: number): void {
-    const definition = this.options.columns[column];
-    if (definition === undefined) return;
-    this.currentWidths = withWidth(this.currentWidths, definition.id, width);
-    this.layoutColumns();
-  }
-
-  private resetWidth(column: number): void {
-    const definition = this.options.columns[column];
-    if (definition === undefined) return;
-    this.currentWidths = withoutWidth(this.currentWidths, definition.id);
-    this.layoutColumns();
-    this.options.announce(`${widthOf(definition, this.currentWidths)} pixels wide`);
-    this.options.onViewChanged();
-  }
-
-  private layoutColumns(): void {
-    const { places, totalWidth } = placeColumns(this.options.columns, this.currentWidths);
-    this.places = places;
-    this.element.style.setProperty('--grid-columns', columnTemplate(places));
-    this.element.style.setProperty('--grid-width', `${totalWidth}px`);
   }
 
   /** A tooltip where the text is cut off or needs a word of explanation; made only when looked at. */

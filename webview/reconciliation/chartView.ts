@@ -4,14 +4,22 @@ import { formatCount } from '../common/displayFormats';
 import { layOutChart, type ChartBar, type SegmentKind } from './positionChart';
 import { availableText, licenseName, licenseSentence, notCountedText } from './positionWords';
 
-const legend: readonly { readonly kind: SegmentKind | 'short'; readonly word: string }[] = [
-  { kind: 'active', word: 'Active' },
-  { kind: 'inactive', word: 'Inactive' },
-  { kind: 'never', word: 'Never active' },
-  { kind: 'other', word: 'New or unknown' },
-  { kind: 'spare', word: 'Not assigned' },
-  { kind: 'short', word: 'Short: beyond the entitlement' },
+/** What a swatch of the legend stands for; the class is the one of the bar's part. */
+interface LegendEntry {
+  readonly class: `segment-${SegmentKind | 'short'}` | 'mark chart-entitled' | 'mark chart-after-grace';
+  readonly word: string;
+}
+
+const legend: readonly LegendEntry[] = [
+  { class: 'segment-active', word: 'Active' },
+  { class: 'segment-inactive', word: 'Inactive' },
+  { class: 'segment-never', word: 'Never active' },
+  { class: 'segment-other', word: 'New or unknown' },
+  { class: 'segment-spare', word: 'Not assigned' },
+  { class: 'segment-short', word: 'Short' },
+  { class: 'mark chart-entitled', word: 'Entitled' },
 ];
+const graceLegend: LegendEntry = { class: 'mark chart-after-grace', word: 'Entitled after grace' };
 
 /** The chart: a bar per license, its name a button to the people who hold it. The table has the same numbers. */
 export function createChart(
@@ -41,7 +49,7 @@ export function createChart(
   return createElement('div', {
     class: 'chart',
     children: [
-      createLegend(),
+      createLegend(chart.bars.some((bar) => bar.afterGraceAt !== null)),
       createElement('div', {
         class: 'chart-body',
         children: [lines, createElement('ul', { class: 'chart-bars', children: bars }), axis],
@@ -55,15 +63,15 @@ export function createChart(
 const detailsHint =
   'Point at a bar, or move to a name, for its numbers. A name opens the users who hold the license.';
 
-function createLegend(): HTMLElement {
+function createLegend(withGrace: boolean): HTMLElement {
   return createElement('ul', {
     class: 'chart-legend',
     attributes: { 'aria-label': 'Legend' },
-    children: legend.map(({ kind, word }) =>
+    children: [...legend, ...(withGrace ? [graceLegend] : [])].map((entry) =>
       createElement('li', {
         children: [
-          createElement('span', { class: `swatch segment-${kind}`, attributes: { 'aria-hidden': 'true' } }),
-          word,
+          createElement('span', { class: `swatch ${entry.class}`, attributes: { 'aria-hidden': 'true' } }),
+          entry.word,
         ],
       }),
     ),

@@ -16,8 +16,7 @@ export function createFigures(totals: PositionTotals): HTMLElement {
     {
       label: 'Entitled',
       value: formatCount(totals.entitled),
-      remark:
-        totals.inGrace > 0 ? `${formatCount(totals.inGrace)} of them in grace` : 'units that may be used now',
+      remark: totals.inGrace > 0 ? `${formatCount(totals.inGrace)} in grace` : 'may be used now',
     },
     {
       label: 'Consumed',
@@ -34,16 +33,13 @@ export function createFigures(totals: PositionTotals): HTMLElement {
     {
       label: 'Short after grace',
       value: formatCount(totals.shortfallNow + totals.shortfallSoon),
-      remark:
-        totals.shortfallSoon > 0
-          ? `${formatCount(totals.shortfallSoon)} more than now`
-          : 'nothing more than now',
+      remark: totals.shortfallSoon > 0 ? `${formatCount(totals.shortfallSoon)} more than now` : 'same as now',
       ...(totals.shortfallSoon > 0 && { tone: 'caution' as const }),
     },
-    { label: 'Unassigned', value: formatCount(totals.unassigned), remark: 'enabled, held by nobody' },
+    { label: 'Unassigned', value: formatCount(totals.unassigned), remark: 'held by nobody' },
     { label: 'Active seats', value: partialSumText(totals.active), remark: 'used lately' },
     { label: 'Inactive seats', value: partialSumText(totals.inactive), remark: 'not used lately' },
-    { label: 'Never active', value: partialSumText(totals.never), remark: 'seats never used' },
+    { label: 'Never active seats', value: partialSumText(totals.never), remark: 'never used' },
   ];
   return createElement('dl', {
     class: 'figures',

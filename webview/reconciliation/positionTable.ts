@@ -165,7 +165,7 @@ function createTotals(totals: PositionTotals, manyTenants: boolean): HTMLElement
           `Total of ${countOf(totals.licenses, 'license')}`,
           createElement('div', {
             class: 'remark',
-            text: 'only those that users hold and that cost something',
+            text: 'per-user licenses; free ones are left out',
           }),
         ],
       }),

@@ -17,7 +17,7 @@ export interface AvailableText {
 export function availableText(units: number): AvailableText {
   if (units < 0) return { number: `−${formatCount(-units)}`, word: 'short', tone: 'short' };
   if (units > 0) return { number: `+${formatCount(units)}`, word: 'spare', tone: 'spare' };
-  return { number: '0', word: 'none spare', tone: 'none' };
+  return { number: '0', word: 'spare', tone: 'none' };
 }
 
 /** The name by which people know the license. */
@@ -55,7 +55,7 @@ export function licenseSentence(row: PositionRow): string {
   const available = availableText(row.availableNow);
   const position =
     available.tone === 'none' ? 'none spare' : `${formatCount(Math.abs(row.availableNow))} ${available.word}`;
-  const grace = row.inGrace > 0 ? `, ${formatCount(row.inGrace)} of them in grace` : '';
+  const grace = row.inGrace > 0 ? `, ${formatCount(row.inGrace)} of the units in grace` : '';
   const seats = judged.length === 0 ? 'use not known' : judged.join(', ');
   return `${licenseName(row)}: ${formatCount(row.consumed)} of ${countOf(row.entitled, 'unit')} consumed${grace}; ${position}; ${seats}.`;
 }

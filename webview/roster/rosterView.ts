@@ -48,6 +48,12 @@ export class RosterView {
       onClick: events.onRefresh,
     });
     this.notice.hidden = true;
+    document.addEventListener('keydown', (event) => {
+      if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key === 'f') {
+        event.preventDefault();
+        this.filter.focus();
+      }
+    });
     root.replaceChildren(
       createElement('header', {
         class: 'page-head',
