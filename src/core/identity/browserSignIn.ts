@@ -90,6 +90,7 @@ async function openReturn(
 }
 
 function isOnThisMachine(uri: string): boolean {
+  if (!URL.canParse(uri)) return false;
   const { protocol, hostname } = new URL(uri);
   // Entra ID takes no [::1], and we listen on IPv4 only.
   return protocol === 'http:' && isLoopbackHost(hostname) && !hostname.startsWith('[');

@@ -35,6 +35,11 @@ export function explainMsalFailure(
 /** MSAL's own errors. Their texts are links and are not repeated. */
 function ofMsal(error: unknown): LicenseError {
   const code = errorCodeOf(error);
+  if (code === null) {
+    // Not MSAL's: the vault, or a mistake.
+    const message = error instanceof Error ? error.message : String(error);
+    return new LicenseError('unexpected', message, {}, { cause: error });
+  }
   const details = { errorCode: code };
   switch (code) {
     case 'no_tokens_found':
@@ -63,11 +68,7 @@ function ofMsal(error: unknown): LicenseError {
   }
 }
 
-function errorCodeOf(error: unknown): string {
-  if (error instanceof Error) {
-    return 'errorCode' in error && typeof error.errorCode === 'string' && error.errorCode !== ''
-      ? error.errorCode
-      : error.name;
-  }
-  return 'unknown';
+function errorCodeOf(error: unknown): string | null {
+  const named = error instanceof Error && 'errorCode' in error && typeof error.errorCode === 'string';
+  return named ? (error.errorCode as string) : null;
 }

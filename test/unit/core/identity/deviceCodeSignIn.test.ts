@@ -267,6 +267,19 @@ describe('sign-in by device code', () => {
     assert.deepEqual(prompter.prompts, []);
   });
 
+  it('says that HTML came in place of the description of a custom cloud, and asks again next time', async () => {
+    let portal = true;
+    const { identity } = bench(fixture, {
+      intercept: (request) => (portal && request.method === 'GET' ? { ...html, status: 200 } : undefined),
+    });
+    const prompter = codePerson(fixture);
+    const options = { flow: 'deviceCode', prompter, signal } as const;
+    const error = await failure(identity.signIn(connectionTo(fixture), options), 'badResponse');
+    assert.match(String(error.details['path']), /openid-configuration$/);
+    portal = false;
+    assert.ok((await identity.signIn(connectionTo(fixture), options)).account);
+  });
+
   it('says that a certificate is not trusted', async () => {
     const { identity } = bench(fixture, { extraCertificates: [] });
     const error = await failure(

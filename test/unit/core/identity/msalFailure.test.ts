@@ -22,6 +22,12 @@ describe('what a failed MSAL call means', () => {
     assert.equal(explainMsalFailure(own, network, silent), own);
   });
 
+  it('is unexpected when it comes from neither, such as a vault that is locked', () => {
+    const locked = new Error('The key chain is locked.');
+    const error = explainMsalFailure(locked, ended({ kind: 'success' }), silent);
+    assert.deepEqual([error.reason, error.message, error.cause], ['unexpected', locked.message, locked]);
+  });
+
   it('is MSAL’s own code when nothing was refused', () => {
     for (const [code, reason] of [
       ['no_tokens_found', 'signInRequired'],

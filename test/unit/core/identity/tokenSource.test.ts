@@ -104,6 +104,13 @@ describe('tokens without the person', () => {
     }
   });
 
+  it('end with what the vault says when it is locked', async () => {
+    const { identity, connection, vault } = await signedIn();
+    vault.get = () => Promise.reject(new Error('The key chain is locked.'));
+    const error = await failure(identity.tokenSource(connection).getToken(), 'unexpected');
+    assert.equal(error.message, 'The key chain is locked.');
+  });
+
   it('are not given when the flow of the connection has become another', async () => {
     const { identity, connection } = await signedIn();
     const edited = { ...connection, flow: 'authorizationCode' } as const;
