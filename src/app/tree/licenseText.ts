@@ -9,6 +9,21 @@ export function formatCount(value: number): string {
   return number.format(value);
 }
 
+/**
+ * A product's name for a narrow sidebar: without the leading “Microsoft”, which says nothing here, except where a
+ * number would be left at the beginning.
+ */
+export function shortProductName(name: string): string {
+  return name.replace(/^Microsoft (?=\p{L})/u, '');
+}
+
+const severities: readonly LicenseState['severity'][] = ['trouble', 'warning', 'none'];
+
+/** Trouble first, then warnings, then the rest; the order within each stays. */
+export function byTrouble(licenses: readonly LicenseEntry[]): LicenseEntry[] {
+  return severities.flatMap((severity) => licenses.filter((entry) => stateOf(entry).severity === severity));
+}
+
 /** How a license of the tree stands. */
 export function stateOf(license: LicenseEntry): LicenseState {
   return licenseState(license);

@@ -4,6 +4,7 @@ import type { Logger } from '../../core/foundation/logger';
 import type { Store } from '../../core/store/store';
 import { describeError } from '../host/messages';
 import type { ImportJobs } from '../jobs/importJobs';
+import { byTrouble } from './licenseText';
 import { ConnectionNode, LastImportNode, LicenseNode, LicensesNode, ProblemNode, TenantNode } from './nodes';
 import type { TreeNode } from './nodes';
 import { readTenantSnapshot } from './tenantSnapshot';
@@ -67,7 +68,7 @@ export class TenantTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
           new LastImportNode(node.tenant.lastImport, node),
         ];
       case 'licenses':
-        return node.parent.tenant.licenses.map((license) => new LicenseNode(license, node));
+        return byTrouble(node.parent.tenant.licenses).map((license) => new LicenseNode(license, node));
       case 'connection':
       case 'license':
       case 'lastImport':

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ImportJobs } from '../jobs/importJobs';
 import { contextValue } from './contextValue';
 import type { LicenseStateKind } from '../../core/model/licenseState';
-import { formatCount, licenseDescription, stateOf, stateText } from './licenseText';
+import { formatCount, licenseDescription, shortProductName, stateOf, stateText } from './licenseText';
 import type {
   ConnectionNode,
   LastImportNode,
@@ -119,7 +119,7 @@ const stateIcons: Readonly<Record<LicenseStateKind, readonly [icon: string, colo
 
 function licenseItem(node: LicenseNode): vscode.TreeItem {
   const { license } = node;
-  const result = item(node, license.productName);
+  const result = item(node, shortProductName(license.productName));
   const { kind } = stateOf(license);
   const [icon, color] = stateIcons[kind];
   result.description = licenseDescription(license);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { licenseDescription } from '../../../../src/app/tree/licenseText';
+import { byTrouble, licenseDescription, shortProductName } from '../../../../src/app/tree/licenseText';
 import type { LicenseEntry } from '../../../../src/app/tree/tenantSnapshot';
 
 const plain: LicenseEntry = {
@@ -53,6 +53,31 @@ describe('licenseText', () => {
     assert.equal(
       licenseDescription({ ...plain, consumed: 1200, availableNow: 0, availableAfterGrace: 0 }),
       '1,200 / 1,200 · none spare',
+    );
+  });
+
+  it('drops a leading Microsoft where a name is left', () => {
+    assert.equal(shortProductName('Microsoft Entra ID P1'), 'Entra ID P1');
+    assert.equal(shortProductName('Microsoft 365 E3'), 'Microsoft 365 E3');
+    assert.equal(shortProductName('Visio Plan 2'), 'Visio Plan 2');
+  });
+
+  it('lists trouble first and keeps the order otherwise', () => {
+    const named = (productName: string, change: Partial<LicenseEntry>): LicenseEntry => ({
+      ...plain,
+      productName,
+      ...change,
+    });
+    const order = byTrouble([
+      named('A', {}),
+      named('B', { inGrace: 5 }),
+      named('C', { shortfallNow: 1 }),
+      named('D', {}),
+      named('E', { shortfallNow: 9 }),
+    ]);
+    assert.deepEqual(
+      order.map((entry) => entry.productName),
+      ['C', 'E', 'B', 'A', 'D'],
     );
   });
 });
