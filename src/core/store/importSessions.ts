@@ -28,6 +28,7 @@ export class ImportSessions {
 
   /** @throws `busy` while an import of the same tenant runs, in this window or another one */
   begin(start: ImportStart): number {
+    this.file.refuseNewer();
     const tenant = start.tenant.tenantId.toLowerCase();
     const leaseName = `import-${tenant.replace(/[^0-9a-z-]/g, '_')}`;
     const { lock, owner } = FileLock.tryAcquire(this.file.lockPath(leaseName), this.storeId);

@@ -29,7 +29,7 @@ export class OpenViews {
     return {
       viewId,
       rowCount: keys.length,
-      totalCount: countAll(db, spec),
+      totalCount: spec.filter === undefined ? keys.length : countAll(db, spec),
       generation: this.file.generation,
       columns: report.columns,
     };

@@ -15,6 +15,9 @@ export class SqlDatabase {
 
   constructor(sql: SqlJsStatic, bytes?: Uint8Array) {
     this.db = new sql.Database(bytes);
+    // All of it is memory: what SQLite does for the sake of a disk only copies bytes here.
+    this.db.exec(`PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;
+      PRAGMA cache_size = -32768`);
   }
 
   /** Runs one or several statements without parameters, for schema and pragmas. */

@@ -278,7 +278,8 @@ export class StoreFile {
     }
   }
 
-  private refuseNewer(): void {
+  /** @throws `storeNewer` where nothing may be written */
+  refuseNewer(): void {
     if (!this.readOnly || this.db === null) return;
     throw storeNewer(this.file, schemaVersionOf(this.db), newestVersion());
   }

@@ -37,7 +37,7 @@ const activeUserCell = (prefix: string, license: string): string =>
  * The grouped parts are computed once each: a report can have several rows per user there.
  */
 const usersSql = `
-  SELECT u.userKey, u.userPrincipalName, u.accountEnabled, u.userType, u.createdAt, u.deletedAt,
+  SELECT json_array(u.userKey, u.userPrincipalName, u.accountEnabled, u.userType, u.createdAt, u.deletedAt,
     u.lastSignInAt, u.lastNonInteractiveSignInAt, u.lastSuccessfulSignInAt, u.evaluationDigest,
     u.displayName, u.givenName, u.surname, u.mail, u.jobTitle, u.department, u.companyName, u.country,
     u.usageLocation,
@@ -50,7 +50,7 @@ const usersSql = `
     CASE WHEN mb.upnKey IS NULL THEN NULL ELSE coalesce(mb.lastActivityDate, '') END,
     mb.storageUsedBytes, mb.recipientType,
     CASE WHEN od.upnKey IS NULL THEN NULL ELSE coalesce(od.lastActivityDate, '') END, od.bytes,
-    ac.products, si.uses
+    ac.products, si.uses)
   FROM users u
   LEFT JOIN activeUsers au ON au.tenantKey = u.tenantKey AND au.upnKey = u.upnKey AND au.isDeleted IS NOT 1
   LEFT JOIN emailActivity em ON em.tenantKey = u.tenantKey AND em.upnKey = u.upnKey AND em.isDeleted IS NOT 1
@@ -107,7 +107,7 @@ export function* readEvidence(
     paths.bind([tenantKey]);
     let path = paths.step() ? paths.get() : null;
     while (users.step()) {
-      const row = users.get();
+      const row = JSON.parse(String(users.get()[0])) as SqlValue[];
       const userKey = Number(row[0]);
       const ofUser = new Map<string, SeatPath[]>();
       while (path !== null && Number(path[0]) <= userKey) {
