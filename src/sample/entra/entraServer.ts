@@ -9,6 +9,10 @@ import { codePage, confirmPage, messagePage } from './pages';
 import { isRegisteredRedirect, registrationOf } from './registrations';
 import { requestedPermissions, TokenEndpoint } from './tokenEndpoint';
 
+const isPage = /^(oauth2\/v2\.0\/(authorize|logout)|(v2\.0\/)?adminconsent)$/;
+
+const notFound = (): SampleReply => messagePage(404, 'Not found', 'The sample tenant has no such page.');
+
 /**
  * The sample tenant's Entra ID: the protocol endpoints, and the pages that a person sees.
  * @see https://learn.microsoft.com/entra/identity-platform/v2-protocols
@@ -34,6 +38,8 @@ export class EntraServer {
     if (path === '/devicelogin') return this.deviceLogin(request);
     const [tenant = '', ...rest] = path.slice(1).split('/');
     const endpoint = rest.join('/');
+    // Only what a person opens in a browser goes over plain http.
+    if (request.origin === 'pages' && !isPage.test(endpoint)) return notFound();
     if (endpoint === 'discovery/instance') return this.instanceDiscovery();
     if (!this.isTenant(tenant)) return entraError(problems.tenantUnknown(tenant), null);
     switch (`${method} ${endpoint}`) {
@@ -56,7 +62,7 @@ export class EntraServer {
       case 'GET oauth2/v2.0/logout':
         return messagePage(200, 'You signed out', 'You can close this window.');
       default:
-        return messagePage(404, 'Not found', 'The sample tenant has no such page.');
+        return notFound();
     }
   }
 

@@ -2,6 +2,7 @@ import { SignInLog } from '../data/signInLog';
 import type { SampleReply, SampleRequest } from '../net/exchange';
 import type { FaultInjector } from '../net/faults';
 import type { ReportServer } from '../reports/reportServer';
+import type { SampleFaults } from '../sampleOptions';
 import type { TenantState } from '../tenantState';
 import { BearerCheck } from './bearer';
 import type { GraphCall, GraphCaller } from './graphContext';
@@ -13,7 +14,8 @@ import { graphRoutes } from './routes';
 export class GraphServer {
   private readonly bearer: BearerCheck;
   private readonly routes: readonly Route[];
-  private readonly expiredListings = new Set<string>();
+  /** Listings whose page token was refused already under the present faults. */
+  private expired: { readonly faults: SampleFaults; readonly paths: Set<string> } | undefined;
 
   constructor(
     private readonly state: TenantState,
@@ -69,11 +71,12 @@ export class GraphServer {
 
   /** The first page token of every listing is refused once, when that fault is on. */
   private expirePageToken(request: SampleRequest): void {
-    if (!this.faults.settings.expirePageTokens || !request.query.has('$skiptoken')) return;
-    const { only } = this.faults.settings;
-    if (only !== undefined && !request.path.includes(only)) return;
-    if (this.expiredListings.has(request.path)) return;
-    this.expiredListings.add(request.path);
+    const faults = this.faults.settings;
+    if (!faults.expirePageTokens || !request.query.has('$skiptoken')) return;
+    if (faults.only !== undefined && !request.path.includes(faults.only)) return;
+    if (this.expired?.faults !== faults) this.expired = { faults, paths: new Set() };
+    if (this.expired.paths.has(request.path)) return;
+    this.expired.paths.add(request.path);
     throw new GraphProblem(400, 'Directory_ExpiredPageToken', 'The specified page token value has expired.');
   }
 }

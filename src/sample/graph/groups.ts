@@ -5,7 +5,7 @@ import type { SampleReply } from '../net/exchange';
 import { json } from '../net/exchange';
 import type { GraphCall } from './graphContext';
 import { badRequest, denied, notFound } from './graphError';
-import { linkTo, pageSizeOf, positionOf, selected, selectOf, skipToken } from './paging';
+import { checkOptions, linkTo, pageSizeOf, positionOf, selected, selectOf, skipToken } from './paging';
 import { requireUser } from './users';
 import { userWriter } from './userJson';
 
@@ -46,6 +46,7 @@ function groupObject(
 
 /** `GET /groups`. @see https://learn.microsoft.com/graph/api/group-list */
 export function listGroups(call: GraphCall, processing: ProcessingGroups): SampleReply {
+  checkOptions(call.request, ['$select', '$top', '$count', '$skiptoken']);
   const { address, directory } = call.state;
   const select = selectOf(call.request);
   const position = positionOf(call.request);
@@ -91,6 +92,7 @@ export function isMember(directory: SampleDirectory, group: SampleGroup, index: 
 
 /** `GET /groups/{id}/members`, direct members only. */
 export function listMembers(call: GraphCall): SampleReply {
+  checkOptions(call.request, ['$select', '$top', '$count', '$skiptoken']);
   const { address, directory } = call.state;
   const group = requireGroup(call);
   const position = positionOf(call.request);

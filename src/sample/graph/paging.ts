@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { SampleRequest } from '../net/exchange';
-import { badRequest, GraphProblem } from './graphError';
+import { badRequest, GraphProblem, unsupportedQuery } from './graphError';
 
 /** Where a listing goes on. */
 export interface PagePosition {
@@ -34,6 +34,15 @@ export function pageSizeOf(request: SampleRequest, defaultSize: number, maximum:
     throw badRequest(`Invalid page size specified: '${text}'. Must be between 1 and ${maximum} inclusive.`);
   }
   return Math.min(top, maximum);
+}
+
+/** Throws a 400 for a query option that the listing does not take. */
+export function checkOptions(request: SampleRequest, supported: readonly string[]): void {
+  for (const name of request.query.keys()) {
+    if (name.startsWith('$') && !supported.includes(name)) {
+      throw unsupportedQuery(`Unsupported Query: the query option '${name}' is not supported.`);
+    }
+  }
 }
 
 /** The link to a position of the listing that a request asks for; it carries the request's own options. */

@@ -7,7 +7,7 @@ import type { Filter, FilterValue } from './filter';
 import { parseFilter } from './filter';
 import type { GraphCall } from './graphContext';
 import { badRequest, GraphProblem, notFound, unsupportedQuery } from './graphError';
-import { linkTo, pageSizeOf, positionOf, selectOf, skipToken } from './paging';
+import { checkOptions, linkTo, pageSizeOf, positionOf, selectOf, skipToken } from './paging';
 import { defaultUserProperties, signInTimes, userWriter } from './userJson';
 
 const jsonHeaders = { 'content-type': 'application/json; odata.metadata=minimal; charset=utf-8' };
@@ -85,17 +85,9 @@ function readProperty(path: string, user: SampleUser, directory: SampleDirectory
   }
 }
 
-function checkOptions(call: GraphCall, supported: readonly string[]): void {
-  for (const name of call.request.query.keys()) {
-    if (name.startsWith('$') && !supported.includes(name)) {
-      throw unsupportedQuery(`Unsupported Query: the query option '${name}' is not supported.`);
-    }
-  }
-}
-
 /** `GET /users`. */
 export function listUsers(call: GraphCall): SampleReply {
-  checkOptions(call, ['$select', '$top', '$count', '$filter', '$skiptoken']);
+  checkOptions(call.request, ['$select', '$top', '$count', '$filter', '$skiptoken']);
   const { request, state } = call;
   const { directory } = state;
   const select = selectOf(request);
@@ -217,6 +209,7 @@ export function licenseDetails(call: GraphCall): SampleReply {
 
 /** `GET /directory/deletedItems/microsoft.graph.user`. */
 export function deletedUsers(call: GraphCall): SampleReply {
+  checkOptions(call.request, ['$select', '$top', '$count', '$skiptoken']);
   const { directory, address } = call.state;
   const position = positionOf(call.request);
   const size = pageSizeOf(call.request, 100, 999);
@@ -239,7 +232,7 @@ export function deletedUsers(call: GraphCall): SampleReply {
 
 /** `GET /users/delta`: a full round, then what was changed through the sample's own write endpoints. */
 export function usersDelta(call: GraphCall): SampleReply {
-  checkOptions(call, ['$select', '$skiptoken', '$deltatoken']);
+  checkOptions(call.request, ['$select', '$skiptoken', '$deltatoken']);
   const { directory, address } = call.state;
   const { request } = call;
   const select = selectOf(request);

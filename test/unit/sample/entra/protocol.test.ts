@@ -114,6 +114,11 @@ describe('sample tenant: Entra ID protocol', () => {
     assert.equal(bodyOf(await poll(started['device_code']))['error'], 'bad_verification_code');
   });
 
+  it('gives no token over plain http', async () => {
+    const url = `${sample.tenant.address.pagesUrl}/organizations/oauth2/v2.0/token`;
+    assert.equal((await sample.send({ method: 'POST', url, body: 'grant_type=refresh_token' })).status, 404);
+  });
+
   it('escapes what a person types on the page', async () => {
     const url = `${sample.tenant.address.pagesUrl}/devicelogin?code=${encodeURIComponent('"><b>x')}`;
     assert.doesNotMatch((await sample.send({ url })).text, /<b>x/);
