@@ -44,7 +44,14 @@ export function registerSignInCommands(runner: CommandRunner, services: CommandS
     const { identity } = await services.cloudServices();
     await identity.signOut(connection);
     const current = await findConnection(services.store, connection.connectionId);
-    await services.store.saveConnection({ ...current, account: null, signedInAt: null });
+    await services.store.saveConnection({
+      ...current,
+      account: null,
+      signedInAt: null,
+      refreshedAt: null,
+      scopes: [],
+      roles: [],
+    });
     return {};
   });
 }
@@ -84,11 +91,15 @@ async function signInWithProgress(
           signal: controller.signal,
           prompter: createVscodeSignInPrompter({ connectionName: connection.name, interactive, progress }),
         });
+        const now = new Date().toISOString();
         await services.store.saveConnection({
           ...(await findConnection(services.store, connection.connectionId)),
           tenantId: result.tenantId,
           account: result.account ?? connection.clientId,
-          signedInAt: new Date().toISOString(),
+          signedInAt: now,
+          refreshedAt: now,
+          scopes: result.scopes,
+          roles: result.roles,
         });
         return result;
       } finally {

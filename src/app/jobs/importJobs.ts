@@ -101,6 +101,7 @@ export class ImportJobs implements Disposable {
         },
       });
       this.deps.logger.info(`import ${connection.name}: ${result.status}`);
+      await this.noteRefresh(connection);
       return result;
     } catch (error) {
       if (isLicenseError(error, 'signInRequired')) {
@@ -112,6 +113,16 @@ export class ImportJobs implements Disposable {
       }
       throw error;
     }
+  }
+
+  /** Keeps the day of the last token, from which the refresh token's idle limit counts; once a day is enough. */
+  private async noteRefresh(connection: Connection): Promise<void> {
+    const now = new Date().toISOString();
+    if (connection.refreshedAt?.slice(0, 10) === now.slice(0, 10)) return;
+    const current = (await this.deps.store.connections()).find(
+      (c) => c.connectionId === connection.connectionId,
+    );
+    if (current !== undefined) await this.deps.store.saveConnection({ ...current, refreshedAt: now });
   }
 
   private scheduleRedraw(): void {
