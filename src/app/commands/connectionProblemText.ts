@@ -27,6 +27,10 @@ export function problemSentence({ field, reason }: ConnectionProblem): string {
       return 'The login and Graph addresses must be https origins without a path, such as https://login.example.com.';
     case 'invalidRedirectUri':
       return 'The redirect URI must be http://localhost or an https address that is registered for the application.';
+    case 'presetFlow':
+      return 'The multi-tenant app signs in with an account. Client credentials need an app registered in your own tenant.';
+    case 'certificateRequired':
+      return 'Client credentials by certificate need one. Choose a PEM or PFX file that holds its private key.';
     case 'secretRequired':
       return 'Client credentials need the client secret. Enter the secret’s value.';
     case 'invalidProxy':

@@ -1,4 +1,5 @@
-import { importTasks, type Connection } from './connection';
+import { importTasks, type Connection, type CredentialFacts } from './connection';
+import { multiTenantApp } from './multiTenantApp';
 import { isGuid, isProxyServer, isRedirectUri, isSecureOrigin, isTenantName } from './networkNames';
 
 /** What a person or a command gives for a connection, before it is stored. */
@@ -20,6 +21,12 @@ export interface ConnectionDraft extends Pick<
   readonly proxy: { readonly server: string; readonly username?: string; readonly password?: string } | null;
   /** The client secret given now or kept already; only its presence matters. */
   readonly secret?: string;
+  /** What client credentials are proved by; a secret when absent. */
+  readonly credentialKind?: CredentialFacts['kind'];
+  /** Whether a certificate is given now or kept already. */
+  readonly hasCertificate?: boolean;
+  /** Client ID of the multi-tenant app where it is not the usual one. */
+  readonly presetClientId?: string;
 }
 
 /** Where the problem is. */
@@ -29,8 +36,10 @@ export type ConnectionField =
   | 'tenant'
   | 'endpoints'
   | 'clientId'
+  | 'flow'
   | 'redirectUri'
   | 'secret'
+  | 'certificate'
   | 'proxy'
   | 'tasks'
   | 'caCertificatePath';
@@ -56,8 +65,12 @@ export type ConnectionProblemReason =
   /** Not an https origin (http is for the loopback only). */
   | 'invalidEndpoint'
   | 'invalidRedirectUri'
+  /** The multi-tenant app signs in for people only: its secret is its publisher's. */
+  | 'presetFlow'
   /** Client credentials without a secret. */
   | 'secretRequired'
+  /** Client credentials by certificate without one. */
+  | 'certificateRequired'
   /** Not `https://host:port`, `http://host:port` or `IP:port`. */
   | 'invalidProxy'
   | 'proxyPasswordWithoutUsername'
@@ -93,11 +106,13 @@ export function connectionProblems(
     ['tenant', tenantProblem(draft)],
     ['endpoints', endpointsProblem(draft)],
     ['clientId', clientIdProblem(draft.clientId)],
+    ['flow', flowProblem(draft)],
     [
       'redirectUri',
       draft.redirectUri === null || isRedirectUri(draft.redirectUri) ? null : 'invalidRedirectUri',
     ],
-    ['secret', draft.flow === 'clientCredentials' && !draft.secret ? 'secretRequired' : null],
+    ['secret', secretProblem(draft)],
+    ['certificate', certificateProblem(draft)],
     ['proxy', proxyProblem(draft.proxy)],
     ['tasks', tasksProblem(draft.tasks)],
     [
@@ -136,6 +151,22 @@ function endpointsProblem({ cloud, endpoints }: ConnectionDraft): ConnectionProb
 function clientIdProblem(clientId: string): ConnectionProblemReason | null {
   if (clientId.trim() === '') return 'required';
   return isGuid(clientId) ? null : 'invalidGuid';
+}
+
+function flowProblem({ flow, clientId, presetClientId }: ConnectionDraft): ConnectionProblemReason | null {
+  const preset = (presetClientId ?? multiTenantApp.clientId).toLowerCase();
+  return flow === 'clientCredentials' && clientId.toLowerCase() === preset ? 'presetFlow' : null;
+}
+
+function secretProblem({ flow, credentialKind, secret }: ConnectionDraft): ConnectionProblemReason | null {
+  return flow === 'clientCredentials' && credentialKind !== 'certificate' && !secret
+    ? 'secretRequired'
+    : null;
+}
+
+function certificateProblem(draft: ConnectionDraft): ConnectionProblemReason | null {
+  const wanted = draft.flow === 'clientCredentials' && draft.credentialKind === 'certificate';
+  return wanted && draft.hasCertificate !== true ? 'certificateRequired' : null;
 }
 
 function proxyProblem(proxy: ConnectionDraft['proxy']): ConnectionProblemReason | null {

@@ -73,11 +73,35 @@ describe('connectionProblems', () => {
   });
 
   it('wants a tenant and a secret for client credentials', () => {
-    const flow = 'clientCredentials';
-    assert.deepEqual(problems({ flow, tenant: null }), ['tenant: tenantRequired', 'secret: secretRequired']);
-    assert.deepEqual(problems({ flow, secret: '' }), ['secret: secretRequired']);
-    assert.deepEqual(problems({ flow, secret: 'given' }), []);
+    const own = { flow: 'clientCredentials', clientId: '11111111-2222-3333-4444-555555555555' } as const;
+    assert.deepEqual(problems({ ...own, tenant: null }), [
+      'tenant: tenantRequired',
+      'secret: secretRequired',
+    ]);
+    assert.deepEqual(problems({ ...own, secret: '' }), ['secret: secretRequired']);
+    assert.deepEqual(problems({ ...own, secret: 'given' }), []);
     assert.deepEqual(problems({ flow: 'deviceCode' }), []);
+  });
+
+  it('takes a certificate in place of the secret', () => {
+    const own = {
+      flow: 'clientCredentials',
+      clientId: '11111111-2222-3333-4444-555555555555',
+      credentialKind: 'certificate',
+    } as const;
+    assert.deepEqual(problems({ ...own, secret: 'given' }), ['certificate: certificateRequired']);
+    assert.deepEqual(problems({ ...own, hasCertificate: true }), []);
+    assert.deepEqual(problems({ ...own, flow: 'deviceCode' }), []);
+  });
+
+  it('does not let the multi-tenant app sign in as itself', () => {
+    const flow = 'clientCredentials';
+    assert.deepEqual(problems({ flow, secret: 's' }), ['flow: presetFlow']);
+    const presetClientId = '11111111-2222-3333-4444-555555555555';
+    assert.deepEqual(problems({ flow, secret: 's', presetClientId }), []);
+    assert.deepEqual(problems({ flow, secret: 's', presetClientId, clientId: presetClientId }), [
+      'flow: presetFlow',
+    ]);
   });
 
   it('wants a GUID for the application', () => {
