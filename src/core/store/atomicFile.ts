@@ -76,9 +76,12 @@ export function keepAs(file: string, backup: string): void {
   } catch {
     fs.copyFileSync(file, temporary, fs.constants.COPYFILE_EXCL);
   }
-  renameOver(temporary, backup);
-  // Renaming onto another link of the same file does nothing and leaves both names (POSIX).
-  fs.rmSync(temporary, { force: true });
+  try {
+    renameOver(temporary, backup);
+  } finally {
+    // Renaming onto another link of the same file does nothing and leaves both names (POSIX).
+    fs.rmSync(temporary, { force: true });
+  }
 }
 
 /** Removes temporary files whose process is gone or which are more than a day old. */

@@ -49,13 +49,14 @@ export function readDatabaseFile(sql: SqlJsStatic, file: string): SqlDatabase {
   // A tool may have left the mode for write-ahead logs, which sql.js lacks; the content is the same.
   bytes[header.writeVersion] = 1;
   bytes[header.readVersion] = 1;
-  const db = new SqlDatabase(sql, bytes);
+  let db: SqlDatabase | null = null;
   try {
+    db = new SqlDatabase(sql, bytes);
     const verdict = db.value('PRAGMA quick_check(1)');
     if (verdict === 'ok') return db;
     throw new Error(String(verdict));
   } catch (error) {
-    db.close();
+    db?.close();
     throw storeDamaged(file, error instanceof Error ? error.message : String(error), backup);
   }
 }
