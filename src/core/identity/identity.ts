@@ -85,9 +85,16 @@ export interface Identity {
   tokenSource(connection: Connection): TokenSource;
 }
 
+/** What the vault keeps of a client certificate, as JSON. Both PEM; the key is not encrypted, the vault is. */
+export interface ClientCertificate {
+  readonly certificatePem: string;
+  readonly privateKeyPem: string;
+}
+
 /** Keys of the vault, by connection. */
 export const vaultKeys = {
   tokenCache: (connectionId: string): string => `connection/${connectionId}/tokenCache`,
   clientSecret: (connectionId: string): string => `connection/${connectionId}/clientSecret`,
+  clientCertificate: (connectionId: string): string => `connection/${connectionId}/clientCertificate`,
   proxyPassword: (connectionId: string): string => `connection/${connectionId}/proxyPassword`,
 };

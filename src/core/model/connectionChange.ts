@@ -60,8 +60,8 @@ export function changedConnection(
   return moveBetween(current, changed).tokens ? withoutSignIn(changed) : changed;
 }
 
-/** The connection as it is after a sign-out; the tenant is known again when it is named. */
-export function withoutSignIn(connection: Connection): Connection {
+/** The connection without a sign-in that is void; its tenant is known again when it is named by its ID. */
+function withoutSignIn(connection: Connection): Connection {
   const { scopes: _, roles: __, refreshedAt: ___, ...rest } = connection;
   return { ...rest, account: null, signedInAt: null, tenantId: tenantIdOf(connection.tenant) };
 }
