@@ -1,4 +1,8 @@
+import { clouds } from '../../core/identity/clouds';
+import type { Cloud } from '../../core/model/connection';
+import type { FormFieldProblem } from '../../core/model/connectionForm';
 import type { ConnectionProblem } from '../../core/model/connectionRules';
+import type { ConnectionFormValues, FormProblem } from '../../shared/connectionContract';
 
 /** What is wrong with a field of a connection, and what fits, in one sentence. */
 export function problemSentence({ field, reason }: ConnectionProblem): string {
@@ -44,4 +48,60 @@ export function problemSentence({ field, reason }: ConnectionProblem): string {
     case 'certificateNotAllowed':
       return 'Only a custom cloud may have a certificate authority of its own.';
   }
+}
+
+/** A problem of the form in words, with the change that would help as something to press. */
+export function formProblem(problem: FormFieldProblem, values: ConnectionFormValues): FormProblem {
+  const sentence = formSentence(problem, values);
+  const label = problem.fix === undefined ? null : fixLabel(problem.fix, problem);
+  return {
+    field: problem.field,
+    sentence,
+    ...(label !== null && problem.fix !== undefined && { fix: { label, changes: problem.fix } }),
+  };
+}
+
+function formSentence({ field, reason, found = '' }: FormFieldProblem, values: ConnectionFormValues): string {
+  switch (reason) {
+    case 'invalidDate':
+      return 'Enter the day as YYYY-MM-DD, as the app registration shows it, or leave it empty.';
+    case 'dateOver':
+      return 'This secret has expired. Create a new one in the app registration and enter that.';
+    case 'endpoint.invalidUrl':
+      return 'This is not an address. Copy the whole of it from “Endpoints” of the app registration.';
+    case 'endpoint.notHttps':
+      return 'The address must begin with https://; sign-ins never go over a connection that is not encrypted.';
+    case 'endpoint.wrongPath':
+      return `The address must end with /oauth2/v2.0/${field === 'tokenEndpoint' ? 'token' : 'authorize'} behind the tenant.`;
+    case 'endpoint.otherCloud':
+      return `This address belongs to the cloud ${cloudName(found)}, the connection to ${cloudName(values.cloud)}.`;
+    case 'endpoint.otherHost':
+      return values.cloud === 'custom'
+        ? `${found} is not the sign-in service of this connection.`
+        : `${found} is not a sign-in service of Microsoft. For a cloud of your own choose “Custom”.`;
+    case 'endpoint.otherTenant':
+      return values.tenant.trim() === ''
+        ? `This address names the tenant ${found}, the connection names none.`
+        : `This address names the tenant ${found}, the connection ${values.tenant.trim()}.`;
+    case 'endpoint.tenantOpen':
+      return `“${found}” stands for any tenant, but ${values.tenant.trim() === '' ? 'client credentials need one' : `the connection names ${values.tenant.trim()}`}.`;
+    default:
+      // A field without a value that is not the name is the client ID, as `problemSentence` has it.
+      return problemSentence({ field: field === 'name' ? 'name' : 'clientId', reason });
+  }
+}
+
+function fixLabel(fix: Partial<ConnectionFormValues>, { found = '' }: FormFieldProblem): string {
+  if (fix.cloud !== undefined) return `Set the cloud to ${cloudName(fix.cloud)}`;
+  if (fix.tenant !== undefined) {
+    return fix.tenant === '' ? 'Leave the tenant open' : `Set the tenant to ${fix.tenant}`;
+  }
+  if (fix.loginOrigin !== undefined) return `Set the sign-in service to ${fix.loginOrigin}`;
+  if (fix.redirectUri === null) return 'Use the one of the connection’s cloud';
+  return `Use ${found}`;
+}
+
+function cloudName(name: string): string {
+  const row = (clouds as Partial<Record<string, { displayName: string }>>)[name];
+  return row?.displayName ?? (name === ('custom' satisfies Cloud) ? 'Custom' : name);
 }

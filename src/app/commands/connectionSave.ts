@@ -1,7 +1,7 @@
-import { vaultKeys, type ClientCertificate } from '../../core/identity/identity';
+import { vaultKeys, type ClientCertificate, type SecretVault } from '../../core/identity/identity';
 import type { Connection } from '../../core/model/connection';
 import { moveBetween } from '../../core/model/connectionChange';
-import type { CommandServices } from './services';
+import type { Store } from '../../core/store/store';
 
 /** Secrets given now. What is absent stays as it is stored, unless the change makes it void. */
 export interface GivenSecrets {
@@ -20,7 +20,7 @@ export interface StoredSecrets {
 
 /** Asks the vault which secrets it has; none of a connection that is new. */
 export async function storedSecrets(
-  vault: CommandServices['vault'],
+  vault: SecretVault,
   connectionId: string | undefined,
 ): Promise<StoredSecrets> {
   if (connectionId === undefined) return { clientSecret: false, certificate: false, proxyPassword: false };
@@ -40,7 +40,7 @@ export async function storedSecrets(
  * @param before the connection as it was; undefined when it is new
  */
 export async function storeConnection(
-  { store, vault }: Pick<CommandServices, 'store' | 'vault'>,
+  { store, vault }: { readonly store: Pick<Store, 'saveConnection'>; readonly vault: SecretVault },
   connection: Connection,
   before: Connection | undefined,
   given: GivenSecrets,
@@ -75,6 +75,6 @@ export async function storeConnection(
 }
 
 /** Forgets everything secret of a connection. */
-export async function forgetSecrets(vault: CommandServices['vault'], connectionId: string): Promise<void> {
+export async function forgetSecrets(vault: SecretVault, connectionId: string): Promise<void> {
   for (const key of Object.values(vaultKeys)) await vault.delete(key(connectionId));
 }
