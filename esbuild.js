@@ -71,6 +71,7 @@ const node = {
     extension: 'src/extension.ts',
     ...lazyBundles,
     storeWorker: 'src/core/store/storeWorker.ts',
+    httpWorker: 'src/core/graph/httpWorker.ts',
     sampleWorker: 'src/sample/sampleWorker.ts',
   },
 };
