@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
@@ -85,4 +86,14 @@ export function sqlite3(file: string, sql: string): Record<string, string | numb
     maxBuffer: 256 * 1024 * 1024,
   });
   return output.trim() === '' ? [] : (JSON.parse(output) as Record<string, string | number | null>[]);
+}
+
+/** What a promise rejects with; fails the test when it resolves. */
+export async function failureOf(work: Promise<unknown>): Promise<unknown> {
+  try {
+    await work;
+  } catch (error) {
+    return error;
+  }
+  return assert.fail('It should have been refused.');
 }

@@ -11,6 +11,7 @@ export const byteOrderMark = '\uFEFF';
 export function csvText(rows: readonly (readonly CsvValue[])[]): string {
   return stringify(
     rows.map((row) => row.map(csvCell)),
-    { record_delimiter: '\r\n' },
+    // A line feed alone is not this record delimiter, yet a reader may take it for one.
+    { record_delimiter: '\r\n', quoted_match: /[\r\n]/ },
   );
 }

@@ -32,26 +32,36 @@ export async function exportCsv(
   }
   const temporary = temporaryPathFor(request.file);
   try {
-    const handle = fs.openSync(temporary, 'wx');
-    try {
-      for (let attempt = 1; ; attempt += 1) {
-        const rows = await writeRows(file, request, report, columns, handle, signal, onProgress);
-        if (rows !== null) {
-          fs.fsyncSync(handle);
-          fs.closeSync(handle);
-          renameOver(temporary, request.file);
-          syncFolder(path.dirname(request.file));
-          return { rows };
-        }
-        if (attempt >= attempts) throw new LicenseError('busy', 'The data keeps changing during the export.');
-      }
-    } catch (error) {
-      closeQuietly(handle);
-      throw error;
-    }
+    const rows = await writeTemporary(file, request, report, columns, temporary, signal, onProgress);
+    renameOver(temporary, request.file);
+    syncFolder(path.dirname(request.file));
+    return { rows };
   } catch (error) {
     fs.rmSync(temporary, { force: true });
     throw fileNotWritable(request.file, error);
+  }
+}
+
+async function writeTemporary(
+  file: StoreFile,
+  request: CsvExport,
+  report: ReportView,
+  columns: readonly string[],
+  temporary: string,
+  signal: AbortSignal,
+  onProgress: (rows: number, total: number) => void,
+): Promise<number> {
+  const handle = fs.openSync(temporary, 'wx');
+  try {
+    for (let attempt = 1; attempt <= attempts; attempt += 1) {
+      const rows = await writeRows(file, request, report, columns, handle, signal, onProgress);
+      if (rows === null) continue;
+      fs.fsyncSync(handle);
+      return rows;
+    }
+    throw new LicenseError('busy', 'The data keeps changing during the export.');
+  } finally {
+    fs.closeSync(handle);
   }
 }
 
@@ -101,14 +111,6 @@ function chosenColumns(report: ReportView, chosen: readonly string[] | undefined
     throw new LicenseError('invalidArgument', 'Choose at least one column, and each once.');
   }
   return chosen;
-}
-
-function closeQuietly(handle: number): void {
-  try {
-    fs.closeSync(handle);
-  } catch {
-    // It was closed before the rename failed.
-  }
 }
 
 function fileNotWritable(file: string, error: unknown): unknown {

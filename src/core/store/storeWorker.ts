@@ -48,7 +48,10 @@ function serve(port: MessagePort, setup: WorkerSetup): void {
     const controller = new AbortController();
     cancellations.set(id, controller);
     try {
-      loading ??= load();
+      loading ??= load().catch((error: unknown) => {
+        loading = undefined;
+        throw error;
+      });
       const calls = await loading;
       const value = await calls.handle(message, controller.signal, (rows, total) =>
         post({ type: 'progress', id, rows, total }),

@@ -90,7 +90,13 @@ describe('an import session', () => {
         end: {
           status: 'cancelled',
           tasks: [
-            { task: 'applicationRoster', status: 'cancelled', rows: 1, durationMs: 5, warnings: ['Stopped.'] },
+            {
+              task: 'applicationRoster',
+              status: 'cancelled',
+              rows: 1,
+              durationMs: 5,
+              warnings: ['Stopped.'],
+            },
           ],
         },
       }),
@@ -245,7 +251,9 @@ describe('evaluate', () => {
 
   it('judges again when the date or a setting changed, and only then', async () => {
     await importRows(test.store, {
-      users: [user(1, { lastSignInAt: '2026-02-20T00:00:00Z', lastSuccessfulSignInAt: '2026-02-20T00:00:00Z' })],
+      users: [
+        user(1, { lastSignInAt: '2026-02-20T00:00:00Z', lastSuccessfulSignInAt: '2026-02-20T00:00:00Z' }),
+      ],
     });
     const settings = { inactivityDays: 30, graceDays: 30 };
     const sql = 'SELECT verdict, daysSinceLastActivity FROM v_users';

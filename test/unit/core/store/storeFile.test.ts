@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { isLicenseError } from '../../../../src/core/foundation/errors';
-import { createTestStore, sqlite3, type TestStore } from '../../../support/storeFixture';
+import { createTestStore, failureOf, sqlite3, type TestStore } from '../../../support/storeFixture';
 import { connection, guid, importEnd, importRows, importStart, user } from '../../../support/storeRows';
 
 const reason = (expected: string) => (error: unknown) => isLicenseError(error) && error.reason === expected;
@@ -57,7 +57,7 @@ describe('the data file', () => {
     it(`that holds ${name} is reported and not touched`, async () => {
       const test = await open();
       fs.writeFileSync(test.file, content);
-      const error = await test.store.open().then(assert.fail, (cause: unknown) => cause);
+      const error = await failureOf(test.store.open());
       assert.ok(isLicenseError(error, 'storeDamaged'));
       assert.equal(error.details.file, test.file);
       await assert.rejects(test.store.saveConnection(connection('c', 'C')), reason('storeDamaged'));
@@ -74,7 +74,7 @@ describe('the data file', () => {
     fs.writeFileSync(first.file, bytes.subarray(0, bytes.length / 2));
 
     const second = await open();
-    const error = await second.store.query('SELECT 1').then(assert.fail, (cause: unknown) => cause);
+    const error = await failureOf(second.store.query('SELECT 1'));
     assert.ok(isLicenseError(error, 'storeDamaged'));
     assert.equal(error.details.backup, `${first.file}.bak`);
     assert.equal(fs.statSync(first.file).size, Math.floor(bytes.length / 2));
@@ -122,7 +122,7 @@ describe('the data file', () => {
     fs.rmdirSync(folder);
     fs.writeFileSync(folder, 'a file where the folder should be');
     const test = await open();
-    const error = await test.store.open().then(assert.fail, (cause: unknown) => cause);
+    const error = await failureOf(test.store.open());
     assert.ok(isLicenseError(error, 'storeNotWritable'));
     assert.equal(error.details.path, folder);
     assert.equal(error.details.errno, 'EEXIST');

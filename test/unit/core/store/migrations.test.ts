@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import initSqlJs from 'sql.js';
+import {
+  migrate,
+  migrations,
+  newestVersion,
+  schemaVersionOf,
+  type Migration,
+} from '../../../../src/core/store/migrations/migration';
+import { SqlDatabase } from '../../../../src/core/store/sqlDatabase';
+import { createTestStore } from '../../../support/storeFixture';
+import { guid, importRows, tenantId, user } from '../../../support/storeRows';
+
+const schemas = path.join(__dirname, 'schemas');
+
+describe('migrate', () => {
+  const add = (version: number, sql: string): Migration => ({ version, apply: (db) => db.execute(sql) });
+  const open = async (): Promise<SqlDatabase> => new SqlDatabase(await initSqlJs());
+
+  it('runs what is missing, once, in order', async () => {
+    const db = await open();
+    const first = add(1, 'CREATE TABLE a (x); INSERT INTO a VALUES (1)');
+    const second = add(2, 'ALTER TABLE a ADD COLUMN y; UPDATE a SET y = x + 1');
+    assert.equal(migrate(db, [first]), true);
+    assert.equal(migrate(db, [first, second]), true);
+    assert.equal(migrate(db, [first, second]), false);
+    assert.equal(schemaVersionOf(db), 2);
+    assert.deepEqual(db.rows('SELECT * FROM a'), [{ x: 1, y: 2 }]);
+  });
+
+  it('takes back all steps when one fails', async () => {
+    const db = await open();
+    migrate(db, [add(1, 'CREATE TABLE a (x)')]);
+    const steps = [add(1, ''), add(2, 'CREATE TABLE b (x)'), add(3, 'CREATE TABLE b (x)')];
+    assert.throws(() => migrate(db, steps));
+    assert.equal(schemaVersionOf(db), 1);
+    assert.deepEqual(db.rows("SELECT name FROM sqlite_master WHERE type = 'table'"), [{ name: 'a' }]);
+  });
+
+  it('has versions without gaps', () => {
+    assert.deepEqual(
+      migrations.map(({ version }) => version),
+      Array.from({ length: newestVersion() }, (_, index) => index + 1),
+    );
+  });
+});
+
+/*
+ * Each released schema has a file `schemas/version<N>.sql`: a dump, made by the sqlite3 program, of a file of that
+ * version with one tenant, two users, a license and an import. A change of a released version shows here.
+ */
+describe('files of every released schema', () => {
+  for (const version of migrations.map((migration) => migration.version)) {
+    it(`version ${version} opens, keeps its data and takes a new import`, async () => {
+      const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'store-schema-'));
+      const dump = fs.readFileSync(path.join(schemas, `version${version}.sql`), 'utf8');
+      execFileSync('sqlite3', [path.join(folder, 'licenses.sqlite')], { input: dump });
+      const test = await createTestStore({ folder });
+      try {
+        // The dump has the schema as it was released; what the code makes of that version must be the same still.
+        const made = new SqlDatabase(await initSqlJs());
+        migrate(made, migrations.slice(0, version));
+        const objects = 'SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name';
+        assert.deepEqual(test.sqlite3(objects), made.rows(objects));
+
+        const info = await test.store.open();
+        assert.equal(info.schemaVersion, newestVersion());
+        assert.deepEqual(test.sqlite3('PRAGMA user_version'), [{ user_version: newestVersion() }]);
+        assert.deepEqual(test.sqlite3('PRAGMA integrity_check'), [{ integrity_check: 'ok' }]);
+        assert.deepEqual(
+          await test.store.query('SELECT tenantId, userId, licenses, verdict FROM v_users ORDER BY userId'),
+          [
+            { tenantId, userId: guid(1), licenses: 'BASIC', verdict: 'active' },
+            { tenantId, userId: guid(2), licenses: '', verdict: 'never' },
+          ],
+        );
+        assert.deepEqual(await test.store.query('SELECT skuPartNumber, enabled, seats FROM v_position'), [
+          { skuPartNumber: 'BASIC', enabled: 5, seats: 1 },
+        ]);
+        assert.equal((await test.store.connections()).length, 1);
+        const result = await importRows(test.store, { users: [user(3)] });
+        assert.deepEqual(
+          result.tasks.map(({ added, removed }) => ({ added, removed })),
+          [{ added: 1, removed: 2 }],
+        );
+      } finally {
+        await test.dispose();
+      }
+    });
+  }
+});
