@@ -1,0 +1,209 @@
+import * as assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { parse } from 'csv-parse/sync';
+import type { Browser } from 'playwright-core';
+import { launchChromium } from '../support/browser.mjs';
+import { startVscodeHost, type VscodeHost } from '../support/vscodeHost.mjs';
+import { workbenchSettings } from '../support/workbenchSettings.mjs';
+import { eventually } from './pages/patience';
+import { RosterPage } from './pages/rosterPage';
+import { approveDeviceCode } from './pages/sampleSignInPage';
+import { Workbench } from './pages/workbench';
+
+const container = 'Microsoft 365 Licenses';
+const vsix = path.resolve('out', 'm365-license-manager.vsix');
+
+describe('The main job, on the packaged VSIX in a real VS Code', function () {
+  let scratch: string;
+  let host: VscodeHost;
+  let browser: Browser;
+  let workbench: Workbench;
+  let workspace: string;
+
+  before(async () => {
+    scratch = mkdtempSync(path.join(os.tmpdir(), 'm365-licenses-e2e-'));
+    workspace = path.join(scratch, 'workspace');
+    mkdirSync(workspace);
+    host = await startVscodeHost({
+      dataFolder: path.join(scratch, 'host'),
+      vsix: [vsix],
+      settings: workbenchSettings,
+    });
+    browser = await launchChromium();
+    workbench = await Workbench.open(browser, host, { folder: workspace });
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state !== 'failed') return;
+    const folder = path.resolve('out', 'e2e-failures');
+    mkdirSync(folder, { recursive: true });
+    const file = path.join(folder, `${this.currentTest.title.replace(/\W+/g, '-')}.png`);
+    await workbench.page.screenshot({ path: file });
+    console.log(`      screenshot: ${file}`);
+  });
+
+  after(async () => {
+    await browser?.close();
+    await host?.stop();
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  /** Reads the product's file with SQLite's own program, which knows nothing of the product. */
+  function sqlite(sql: string): Record<string, string | number | null>[] {
+    const [folder] = readdirSync(host.globalStorage).filter((name) => name.includes('m365-license-manager'));
+    assert.ok(folder, 'no global storage');
+    const file = path.join(host.globalStorage, folder, 'licenses.sqlite');
+    const text = execFileSync('sqlite3', ['-readonly', '-json', file, sql], { encoding: 'utf8' });
+    return text.trim() === '' ? [] : (JSON.parse(text) as Record<string, string | number | null>[]);
+  }
+
+  it('shows its icon in the activity bar and a welcome view', async () => {
+    await workbench.openContainer(container);
+    await workbench.welcomeButton('Add Connection').waitFor();
+    await workbench.welcomeButton('Explore a Sample Tenant').waitFor();
+  });
+
+  it('starts the sample tenant from the welcome view', async () => {
+    await workbench.welcomeButton('Explore a Sample Tenant').click();
+    await workbench.tree().row('Sample Contoso').waitFor();
+    await workbench.notification('The sample tenant is running').waitFor();
+  });
+
+  it('signs in by device code', async () => {
+    await workbench.answerNotification('The sample tenant is running', 'Sign In');
+    await workbench.dialog.waitFor();
+    const text = await workbench.dialog.innerText();
+    const code = /sign-in code is (\S+)/.exec(text)?.[1];
+    const url = /https?:\/\/\S+?(?=\.?\s|$)/.exec(text)?.[0];
+    assert.ok(code && url, text);
+    await workbench.dialog.getByRole('button', { name: 'Cancel' }).click();
+    await approveDeviceCode(workbench.context, url, code);
+    await workbench.notification('Signed in to').waitFor();
+  });
+
+  it('imports', async () => {
+    await workbench.answerNotification('Signed in to', 'Import Now');
+    await workbench
+      .notification(/Imported “Sample Contoso”|was imported in part/)
+      .waitFor({ timeout: 60_000 });
+    const [task] = sqlite("SELECT count(*) AS n FROM v_import_tasks WHERE status = 'succeeded'");
+    assert.ok(Number(task?.['n']) >= 2, `tasks that succeeded: ${String(task?.['n'])}`);
+  });
+
+  it('shows the position of every license in the tree', async () => {
+    const tree = workbench.tree();
+    await tree.row('Licenses').waitFor();
+    const expected = sqlite(
+      "SELECT l.productName AS name, p.consumed || ' / ' || p.entitled AS units, p.shortfallNow AS short " +
+        'FROM v_position p JOIN v_licenses l USING (licenseId)',
+    );
+    assert.ok(expected.length > 5);
+    const short = expected.filter((license) => Number(license['short']) > 0);
+    assert.ok(short.length > 0, 'the sample tenant has a license that is short');
+    for (const license of short) {
+      const name = String(license['name']).replace(/^Microsoft /, '');
+      const row = tree.row(name);
+      await row.waitFor();
+      assert.match(await row.innerText(), new RegExp(`short ${String(license['short'])}`));
+      assert.ok((await row.innerText()).includes(String(license['units'])), await row.innerText());
+    }
+  });
+
+  it('filters and sorts the roster, and exports exactly that', async () => {
+    await workbench.runCommand('M365 Licenses: Open Users Roster');
+    const roster = await RosterPage.of(workbench);
+    const [all] = sqlite('SELECT count(*) AS n FROM v_users');
+    await roster.count(new RegExp(`^${String(all?.['n'])} users`));
+
+    const [{ department } = { department: '' }] = sqlite(
+      'SELECT department FROM v_users WHERE department IS NOT NULL GROUP BY department ' +
+        'HAVING count(*) BETWEEN 8 AND 60 ORDER BY count(*) DESC LIMIT 1',
+    ) as { department: string }[];
+    assert.notEqual(department, '');
+    await roster.filter(department);
+    await roster.count(/ of /);
+    await roster.sort('Last Activity', 'descending');
+
+    const file = path.join(workspace, 'filtered roster.csv');
+    await roster.exportCsv();
+    await workbench.quickInput.waitFor();
+    await workbench.quickInput.fill(file);
+    await workbench.quickInput.accept();
+    await workbench.notification('filtered roster.csv').waitFor();
+
+    const [header = [], ...rows] = parse(readFileSync(file)) as string[][];
+    const columns = sqlite("SELECT name FROM pragma_table_info('v_users') ORDER BY cid").map(({ name }) =>
+      String(name),
+    );
+    assert.deepEqual(header, columns);
+    const searched = ['userPrincipalName', 'displayName', 'licenses', 'jobTitle', 'department', 'country'];
+    const condition = searched
+      .map(
+        (column) => `instr(lower(ifnull(${column}, '')), lower('${department.replaceAll("'", "''")}')) > 0`,
+      )
+      .join(' OR ');
+    const expected = sqlite(
+      `SELECT * FROM v_users WHERE ${condition} ` +
+        'ORDER BY lastActivityDate IS NULL, lastActivityDate DESC, userId',
+    );
+    assert.ok(expected.length > 0);
+    await roster.count(new RegExp(`^${expected.length} of `));
+    assert.deepEqual(
+      rows,
+      expected.map((row) => columns.map((column) => csvText(row[column] ?? null))),
+    );
+    // On screen is the same order.
+    const onScreen = await roster.columnTexts('User Principal Name', Math.min(8, expected.length));
+    onScreen.forEach((text, index) => {
+      assert.ok(text.includes(String(expected[index]?.['userPrincipalName'])), `row ${index}: ${text}`);
+    });
+  });
+
+  it('opens the reconciliation with a row per license and exports it', async () => {
+    await workbench.runCommand('M365 Licenses: Open Reconciliation');
+    const frame = await workbench.webview('Reconciliation');
+    const [first] = sqlite('SELECT productName FROM v_licenses ORDER BY productName LIMIT 1');
+    await frame.getByText(String(first?.['productName'])).first().waitFor();
+    await frame.getByRole('button', { name: 'Export CSV' }).click();
+    const file = path.join(workspace, 'position.csv');
+    await workbench.quickInput.waitFor();
+    await workbench.quickInput.fill(file);
+    await workbench.quickInput.accept();
+    await workbench.notification('position.csv').waitFor();
+    const rows = parse(readFileSync(file), { columns: true }) as Record<string, string>[];
+    const expected = sqlite('SELECT * FROM v_position');
+    const key = (row: Record<string, unknown>): string => String(row['licenseId']);
+    assert.deepEqual(
+      rows.sort((a, b) => key(a).localeCompare(key(b))),
+      expected
+        .sort((a, b) => key(a).localeCompare(key(b)))
+        .map((row) =>
+          Object.fromEntries(Object.entries(row).map(([column, value]) => [column, csvText(value)])),
+        ),
+    );
+  });
+
+  it('restores the roster, its filter and its order after a window reload', async () => {
+    await workbench.editorTab(/^Users/).click();
+    const before = await RosterPage.of(workbench);
+    const shown = await before.count(/ of /);
+    await workbench.reload();
+    const after = await eventually('the roster again', () => RosterPage.of(workbench), 60_000);
+    assert.equal(await after.count(/ of /), shown);
+    assert.equal(await after.header('Last Activity').getAttribute('aria-sort'), 'descending');
+  });
+
+  it('wrote no error and broke no content security policy in any webview', () => {
+    assert.deepEqual(workbench.webviewProblems, []);
+  });
+});
+
+/** A value as the CSV form of the product has it: NULL is empty, a formula is disarmed. */
+function csvText(value: string | number | null): string {
+  if (value === null) return '';
+  const text = String(value);
+  return /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
+}

@@ -1,0 +1,155 @@
+import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core';
+import { keepOnThisMachine } from '../../support/browser.mjs';
+import { windowUrl, type VscodeHost } from '../../support/vscodeHost.mjs';
+import { eventually } from './patience';
+import { QuickInput } from './quickInput';
+import { TreeView } from './treeView';
+
+/** Options of a window. */
+export interface WorkbenchOptions {
+  readonly folder?: string;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** One window of VS Code, driven as a person would: by what is on screen and by the keyboard. */
+export class Workbench {
+  readonly quickInput: QuickInput;
+  /** Error messages and policy violations that webviews of this window wrote to the console. */
+  readonly webviewProblems: string[] = [];
+
+  private constructor(
+    readonly context: BrowserContext,
+    readonly page: Page,
+  ) {
+    this.quickInput = new QuickInput(page);
+  }
+
+  static async open(
+    browser: Browser,
+    host: VscodeHost,
+    { folder, width = 1400, height = 900 }: WorkbenchOptions = {},
+  ): Promise<Workbench> {
+    const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await keepOnThisMachine(context);
+    const workbench = new Workbench(context, await context.newPage());
+    workbench.watchWebviews();
+    await workbench.page.goto(windowUrl(host, folder === undefined ? {} : { folder }));
+    await workbench.ready();
+    return workbench;
+  }
+
+  /** Reloads the window, as the command of that name does. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+  }
+
+  private async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .part.activitybar').waitFor({ timeout: 60_000 });
+    // The extension host is up when the status bar no longer says that it is being reached.
+    await this.page.locator('.part.statusbar').waitFor();
+  }
+
+  private watchWebviews(): void {
+    this.page.on('console', (message) => {
+      const { url } = message.location();
+      const text = message.text();
+      const policy = /Content Security Policy/i.test(text);
+      // Webviews run in documents of their own, below this path.
+      const inWebview = /\/contrib\/webview\/browser\/pre\/|vscode-webview|vscode-cdn|vscode-resource/.test(
+        url,
+      );
+      if (inWebview && (message.type() === 'error' || policy)) {
+        this.webviewProblems.push(`${text} (${url}:${message.location().lineNumber})`);
+      }
+    });
+  }
+
+  /** Opens a view container by its name in the activity bar. */
+  async openContainer(title: string): Promise<void> {
+    const tab = this.activityBarItem(title);
+    await tab.waitFor();
+    if ((await tab.getAttribute('aria-expanded')) === 'true') return;
+    await tab.click();
+    await this.sideBarTitle(title).waitFor();
+  }
+
+  activityBarItem(title: string): Locator {
+    return this.page.locator('.part.activitybar').getByRole('tab', { name: title });
+  }
+
+  private sideBarTitle(title: string): Locator {
+    return this.page.locator('.part.sidebar .title-label').filter({ hasText: title });
+  }
+
+  /** The welcome content of the view that is open in the side bar. */
+  get welcomeView(): Locator {
+    return this.page.locator('.part.sidebar .welcome-view-content');
+  }
+
+  welcomeButton(name: string): Locator {
+    return this.page.locator('.part.sidebar .welcome-view').getByRole('button', { name, exact: true });
+  }
+
+  tree(): TreeView {
+    return new TreeView(this.page.locator('.part.sidebar .customview-tree').first());
+  }
+
+  /** Runs a command by its full title in the palette. */
+  async runCommand(title: string): Promise<void> {
+    await this.quickInput.openPalette();
+    await this.quickInput.fill(`>${title}`);
+    await this.quickInput.choose(title);
+  }
+
+  /** Notification whose text contains `text`. */
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-toasts .notification-toast').filter({ hasText: text });
+  }
+
+  /** Clicks a button of a notification. */
+  async answerNotification(text: string | RegExp, button: string): Promise<void> {
+    await this.notification(text).getByRole('button', { name: button }).click();
+  }
+
+  async clearNotifications(): Promise<void> {
+    await this.runCommand('Notifications: Clear All Notifications');
+    await this.page
+      .locator('.notifications-toasts .notification-toast')
+      .first()
+      .waitFor({ state: 'detached' });
+  }
+
+  /** The modal dialog on screen. */
+  get dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  /** The content of the open webview whose main region has this name. */
+  webview(label: string): Promise<Frame> {
+    return eventually(`the page “${label}”`, async () => {
+      for (const frame of this.page.frames()) {
+        if (frame === this.page.mainFrame() || frame.isDetached()) continue;
+        const main = frame.locator(`main[aria-label="${label}"]:not(.loading)`);
+        if ((await main.count()) > 0 && (await main.isVisible())) return frame;
+      }
+      return undefined;
+    });
+  }
+
+  /** The tab of an editor. */
+  editorTab(title: string | RegExp): Locator {
+    return this.page.locator('.part.editor .tabs-container').getByRole('tab', { name: title });
+  }
+
+  async closeAllEditors(): Promise<void> {
+    await this.runCommand('View: Close All Editors');
+    await this.page.locator('.part.editor .tabs-container [role=tab]').first().waitFor({ state: 'detached' });
+  }
+}
