@@ -1,5 +1,5 @@
 import type { SampleReply, SampleRequest } from '../net/exchange';
-import { json } from '../net/exchange';
+import { bodyText, json } from '../net/exchange';
 import type { GraphCall } from './graphContext';
 import { badRequest } from './graphError';
 
@@ -80,7 +80,7 @@ async function answerItem(
     headers,
     body: item.body === undefined ? '' : JSON.stringify(item.body),
   });
-  const text = typeof reply.body === 'string' ? reply.body : [...(reply.body ?? [])].join('');
+  const text = bodyText(reply);
   const isJson = reply.headers?.['content-type']?.includes('json') ?? false;
   return {
     id: item.id,

@@ -2,7 +2,7 @@ import type { SampleDirectory, SampleUser } from '../data/directory';
 import type { LicenseProfile } from '../data/licenseProfiles';
 import { profileOf } from '../data/licenseProfiles';
 import { productById } from '../data/products';
-import { guidOf } from '../data/random';
+import { hash, hex8 } from '../data/random';
 import { timeOfDay } from '../data/calendar';
 import { badRequest, GraphProblem } from './graphError';
 
@@ -34,11 +34,14 @@ export function signInTimes(user: SampleUser, directory: SampleDirectory): SignI
   return { interactive, nonInteractive: quiet, successful: interactive > quiet ? interactive : quiet };
 }
 
+const requestIdTail = '-6b1d-4c0e-9f27-51d0a8e3c400';
+
 function signInActivity(user: SampleUser, directory: SampleDirectory): string | undefined {
   const times = signInTimes(user, directory);
   if (!times) return undefined;
+  // Only the first part differs: nobody looks at these ids, and whole GUIDs would double the work for a user.
   const id = (time: string, salt: number): string =>
-    time === yearOne ? '""' : `"${guidOf(directory.seed, user.index, salt)}"`;
+    time === yearOne ? '""' : `"${hex8(hash(directory.seed, user.index, salt))}${requestIdTail}"`;
   return (
     `{"lastSignInDateTime":"${times.interactive}","lastSignInRequestId":${id(times.interactive, 43)},` +
     `"lastNonInteractiveSignInDateTime":"${times.nonInteractive}","lastNonInteractiveSignInRequestId":` +

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import type { SampleDirectory, SampleUser } from '../data/directory';
 import { productById } from '../data/products';
 import { guidOf } from '../data/random';
@@ -135,23 +136,32 @@ function countOf(directory: SampleDirectory, filter: Filter<SampleUser> | undefi
   return filter ? collect(directory, 0, directory.users, filter).length : directory.users;
 }
 
-/** A page in pieces of about 64 users, so that a slow reader does not make the server hold it all. */
+const pieceBytes = 256 * 1024;
+
+/**
+ * A page in pieces of at most 256 kB, so that a slow reader does not make the server hold it all. Each user is
+ * encoded by itself: one long string with a single character beyond Latin-1 would be copied as two-byte text.
+ */
 function* pieces(
   head: string,
   indexes: readonly number[],
   directory: SampleDirectory,
   write: (user: SampleUser) => string,
-  tail = ']}',
-): Generator<string> {
-  let text = head;
+): Generator<Uint8Array> {
+  let piece = Buffer.allocUnsafe(pieceBytes);
+  let used = piece.write(head);
   for (let n = 0; n < indexes.length; n++) {
-    text += (n > 0 ? ',' : '') + write(directory.user(indexes[n] ?? 0));
-    if (n % 64 === 63) {
-      yield text;
-      text = '';
+    const text = (n > 0 ? ',' : '') + write(directory.user(indexes[n] ?? 0));
+    // A character takes at most three bytes.
+    if (used + text.length * 3 > pieceBytes) {
+      yield piece.subarray(0, used);
+      piece = Buffer.allocUnsafe(Math.max(pieceBytes, text.length * 3));
+      used = 0;
     }
+    used += piece.write(text, used);
   }
-  yield text + tail;
+  yield piece.subarray(0, used);
+  yield Buffer.from(']}', 'utf8');
 }
 
 /** `GET /users/{id or user principal name}`. */

@@ -21,7 +21,7 @@ export interface SampleRequest {
 export interface SampleReply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Iterable<string>;
+  readonly body?: string | Iterable<string | Uint8Array>;
 }
 
 /** Answers a request. */
@@ -80,6 +80,14 @@ function decode(path: string): string {
   }
 }
 
+/** The body of a reply as one text. */
+export function bodyText(reply: SampleReply): string {
+  const { body = '' } = reply;
+  if (typeof body === 'string') return body;
+  const pieces = [...body].map((piece) => (typeof piece === 'string' ? Buffer.from(piece, 'utf8') : piece));
+  return Buffer.concat(pieces).toString('utf8');
+}
+
 /** Sends a reply. With `cut` the connection is destroyed in the middle of the body. */
 export async function sendReply(
   response: ServerResponse,
@@ -109,13 +117,13 @@ export async function sendReply(
       response.destroy();
       return;
     }
-    await write(response, Buffer.from(piece, 'utf8'));
+    await write(response, typeof piece === 'string' ? Buffer.from(piece, 'utf8') : piece);
   }
   if (cut) response.destroy();
   else response.end();
 }
 
-function write(response: ServerResponse, bytes: Buffer): Promise<void> | undefined {
+function write(response: ServerResponse, bytes: Uint8Array): Promise<void> | undefined {
   if (response.write(bytes)) return undefined;
   return new Promise((resolve) => {
     // A reader that goes away never drains.

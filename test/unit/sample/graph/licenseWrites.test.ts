@@ -193,6 +193,7 @@ describe('sample tenant: license writes', () => {
       { id: 'a', method: 'GET', url: '/organization' },
       { id: 'b', method: 'GET', url: '/users/nobody@contoso.example' },
       { id: 'c', method: 'GET', url: '/organization', dependsOn: ['b'] },
+      { id: 'd', method: 'GET', url: '/users?$top=7' },
     ];
     const response = await graph.send('POST', '/v1.0/$batch', { requests });
     assert.equal(response.status, 200);
@@ -201,11 +202,12 @@ describe('sample tenant: license writes', () => {
     };
     assert.notDeepEqual(
       responses.map((item) => item.id),
-      ['a', 'b', 'c'],
+      ['a', 'b', 'c', 'd'],
     );
     const status = Object.fromEntries(responses.map((item) => [item.id, item.status]));
-    assert.deepEqual(status, { a: 200, b: 404, c: 424 });
+    assert.deepEqual(status, { a: 200, b: 404, c: 424, d: 200 });
     assert.equal(responses.find((item) => item.id === 'a')?.body.value?.length, 1);
+    assert.equal(responses.find((item) => item.id === 'd')?.body.value?.length, 7);
     const many = Array.from({ length: 21 }, (_, n) => ({
       id: String(n),
       method: 'GET',
