@@ -120,7 +120,8 @@ export interface ImportSession {
   restart(dataset: Dataset): Promise<void>;
   /**
    * Applies every dataset whose outcome is `complete`, evaluates the tenant, records the history, writes the
-   * file: all or nothing. The result carries added, changed and removed counts per task.
+   * file: all or nothing. The result carries added, changed and removed counts per task. When it rejects, nothing
+   * was applied and the session stays: commit again (after `storeNotWritable`, for example), or discard.
    */
   commit(end: ImportEnd): Promise<ImportResult>;
   /** Drops what was staged and records the run (failed or cancelled) in the history; the data stays as it was. */
@@ -129,7 +130,7 @@ export interface ImportSession {
 
 /**
  * The one SQLite file, behind a worker thread. Opening is lazy: the first call opens. All methods reject with
- * a `LicenseError` (`storeNotWritable`, `storeDamaged`, `storeNewer`, `storeFailed`, `cancelled`,
+ * a `LicenseError` (`storeNotWritable`, `storeDamaged`, `storeNewer`, `storeFailed`, `busy`, `cancelled`,
  * `invalidArgument`, `notFound`).
  */
 export interface Store extends Disposable {
@@ -146,6 +147,7 @@ export interface Store extends Disposable {
   /** Removes a connection; without `keepData` also the data of its tenant, unless another connection has that tenant. */
   removeConnection(connectionId: string, keepData: boolean): Promise<void>;
 
+  /** Rejects with `busy` while an import of the same tenant runs, in this window or another one. */
   beginImport(start: ImportStart): Promise<ImportSession>;
   /** Re-evaluates tenants whose stored evaluation is of another day or other settings; true if anything changed. */
   evaluate(settings: EvaluationSettings, today: string): Promise<boolean>;

@@ -82,7 +82,11 @@ describe('files of every released schema', () => {
           { skuPartNumber: 'BASIC', enabled: 5, seats: 1 },
         ]);
         assert.equal((await test.store.connections()).length, 1);
-        const result = await importRows(test.store, { users: [user(3)] });
+        const result = await importRows(
+          test.store,
+          { users: [user(3)] },
+          { importId: 'after the migration' },
+        );
         assert.deepEqual(
           result.tasks.map(({ added, removed }) => ({ added, removed })),
           [{ added: 1, removed: 2 }],

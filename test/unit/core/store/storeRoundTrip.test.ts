@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { createTestStore, type TestStore } from '../../../support/storeFixture';
 import {
   activation,
@@ -496,5 +498,24 @@ describe('a complete import, read by the sqlite3 program', () => {
       { task: 'licenseDifferentiation', added: 1, changed: 0, removed: 0 },
       { task: 'licenseInformation', added: 3, changed: 0, removed: 0 },
     ]);
+  });
+
+  describe('docs/data-model.md', () => {
+    const text = fs.readFileSync(path.resolve(__dirname, '../../../../docs/data-model.md'), 'utf8');
+
+    it('explains every column of every view', () => {
+      for (const [view, columns] of Object.entries(contract)) {
+        const section = text.split(/^### /m).find((part) => part.startsWith(`\`${view}\``)) ?? '';
+        const missing = columns.split(', ').filter((column) => !section.includes(`\`${column}\``));
+        assert.deepEqual(missing, [], view);
+      }
+    });
+
+    for (const [index, [, sql = '']] of [...text.matchAll(/^```sql\n([\s\S]*?)^```/gm)].entries()) {
+      it(`has an example ${index + 1} that works in sqlite3 and as a query`, async () => {
+        const rows = test.sqlite3(sql);
+        assert.deepEqual(await test.store.query(sql), rows);
+      });
+    }
   });
 });
