@@ -5,6 +5,7 @@ import { noChanges, sumChanges, type RowChanges } from './datasetDiff';
 import type { SqlDatabase } from './sqlDatabase';
 import type { ImportEnd, ImportStart, Tenant } from './store';
 import { evaluateTenant } from './tenantEvaluation';
+import { keyOfTenant } from './tenantKey';
 
 /**
  * Applies what an import brought, judges the tenant and records the run. Runs inside a commit's transaction, with
@@ -39,12 +40,6 @@ export function recordDiscarded(db: SqlDatabase, start: ImportStart, end: Import
     end,
     end.tasks.map((task) => ({ ...task, ...noChanges })),
   );
-}
-
-/** The tenant's key in the file, or null when nothing was imported for it. */
-export function keyOfTenant(db: SqlDatabase, tenantId: string): number | null {
-  const key = db.value('SELECT tenantKey FROM tenants WHERE tenantId = ?', [tenantId.toLowerCase()]);
-  return typeof key === 'number' ? key : null;
 }
 
 function saveTenant(db: SqlDatabase, tenant: Tenant): number {
