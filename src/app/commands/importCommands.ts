@@ -3,6 +3,7 @@ import type { ImportProgress, ImportResult } from '../../core/model/importRecord
 import type { Connection } from '../../core/model/connection';
 import { argumentFields, InteractiveArgument, isArgumentObject } from '../host/commandRunner';
 import type { CommandRunner } from '../host/commandRunner';
+import { formatCount } from '../host/formats';
 import { progressText } from '../jobs/progressText';
 import { argumentSchemas, parseArgument } from './arguments';
 import { chooseConnection } from './connectionPick';
@@ -67,7 +68,7 @@ async function showResult(
   const warnings = result.tasks.flatMap((task) => task.warnings);
   for (const warning of warnings) services.log.warn(`import ${connection.name}: ${warning}`);
   if (result.status === 'cancelled') return;
-  const rows = result.tasks.reduce((sum, task) => sum + task.rows, 0).toLocaleString('en-US');
+  const rows = formatCount(result.tasks.reduce((sum, task) => sum + task.rows, 0));
   const [first] = warnings;
   const more = warnings.length > 1 ? ` (and ${warnings.length - 1} more in the log)` : '';
   const open = 'Open Reconciliation';

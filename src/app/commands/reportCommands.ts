@@ -4,6 +4,7 @@ import { LicenseError } from '../../core/foundation/errors';
 import type { CsvExport } from '../../core/store/store';
 import { argumentFields, isArgumentObject } from '../host/commandRunner';
 import type { CommandRunner } from '../host/commandRunner';
+import { formatCount } from '../host/formats';
 import { exportByteOrderMark } from '../host/settings';
 import type { Panels } from '../panels/panels';
 import { argumentSchemas, parseArgument } from './arguments';
@@ -100,7 +101,7 @@ async function exportWithProgress(services: CommandServices, request: CsvExport)
           onProgress: (rows, total) => {
             const percent = total === 0 ? 100 : (rows / total) * 100;
             progress.report({
-              message: `${rows.toLocaleString('en-US')} rows`,
+              message: `${formatCount(rows)} rows`,
               increment: percent - reported,
             });
             reported = percent;
@@ -116,7 +117,7 @@ async function exportWithProgress(services: CommandServices, request: CsvExport)
 async function offerFile(file: string, rows: number): Promise<void> {
   const open = 'Open File';
   const choice = await vscode.window.showInformationMessage(
-    `Exported ${rows.toLocaleString('en-US')} rows to ${path.basename(file)}.`,
+    `Exported ${formatCount(rows)} rows to ${path.basename(file)}.`,
     open,
   );
   if (choice === open) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));

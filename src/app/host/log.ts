@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../core/foundation/disposables';
+import { toErrorRecord } from '../../core/foundation/errors';
 import type { Logger } from '../../core/foundation/logger';
 
 /** The extension's one log channel, created when the first line is written. */
@@ -29,7 +30,7 @@ export class LogChannel implements Logger, Disposable {
 
   error(message: string, error?: unknown): void {
     if (error === undefined) this.output.error(message);
-    else this.output.error(message, error instanceof Error ? (error.stack ?? error.message) : String(error));
+    else this.output.error(message, error instanceof Error ? (error.stack ?? error.message) : toErrorRecord(error).message);
   }
 
   /** Brings the log to the front. */

@@ -88,6 +88,21 @@ function sentence(error: LicenseError): string {
     case 'browserNotOpened':
       return 'The browser was not opened. Run “Sign In” again and allow the page, or sign in with a device code.';
 
+    case 'certificateUnreadable':
+    case 'certificateKeyMissing':
+    case 'certificateUnsuitable':
+      return error.message;
+    case 'certificatePasswordWrong':
+      return 'The password of the certificate file is missing or wrong. Enter the one that the file was exported with.';
+    case 'certificateExpired':
+      return `The certificate ended on ${detail(error, 'notAfter').slice(0, 10)}. Make a new one, add it to the app registration, and choose its file with “Edit Connection”.`;
+
+    case 'proxyUnreachable':
+      return `The proxy ${detail(error, 'proxy')} of this connection can’t be reached, or does not answer as a proxy (${detail(error, 'code')}). Check its address, its port and whether it is http or https with “Edit Connection”; nothing was sent around it.`;
+    case 'proxyAuthenticationRequired':
+      return proxyCredentials(error);
+    case 'proxyRefused':
+      return `The proxy ${detail(error, 'proxy')} did not connect to ${host(error)} (status ${detail(error, 'status')}). Ask the proxy’s administrator whether this host is allowed; nothing was sent around the proxy.`;
     case 'network':
       return `${capital(host(error))} can’t be reached. Check the network connection and the proxy settings, then try again.`;
     case 'timeout':
@@ -124,6 +139,17 @@ function sentence(error: LicenseError): string {
     case 'unexpected':
       return `Something unexpected happened: ${error.message}. The log has the details.`;
   }
+}
+
+function proxyCredentials(error: LicenseError): string {
+  const proxy = `The proxy ${detail(error, 'proxy')}`;
+  const schemes = detail(error, 'schemes');
+  if (schemes !== '' && !/\bbasic\b/i.test(schemes)) {
+    return `${proxy} takes only ${schemes}, and this connection can give a user name and password only (Basic). Use another proxy, or let VS Code’s own proxy settings hold for this connection.`;
+  }
+  return error.details['credentialsSent'] === true
+    ? `${proxy} did not accept the user name and password. Enter them anew with “Edit Connection”.`
+    : `${proxy} wants a user name and password. Enter them with “Edit Connection”.`;
 }
 
 function firstLine(text: string): string {

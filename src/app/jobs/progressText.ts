@@ -1,4 +1,5 @@
 import type { ImportProgress } from '../../core/model/importRecords';
+import { formatCount } from '../host/formats';
 
 const datasetWords: Readonly<Record<string, string>> = {
   users: 'users',
@@ -14,8 +15,6 @@ const datasetWords: Readonly<Record<string, string>> = {
   applicationSignIns: 'sign-ins',
 };
 
-const number = new Intl.NumberFormat('en-US');
-
 /** Progress of an import in a few words: what is being read, with counts, and how many parts are done. */
 export function progressText(progress: readonly ImportProgress[]): string {
   const running = progress.filter((entry) => !entry.done);
@@ -24,8 +23,8 @@ export function progressText(progress: readonly ImportProgress[]): string {
     const name = datasetWords[entry.dataset] ?? entry.dataset;
     if (entry.rows === 0) return name;
     return entry.expectedRows === null
-      ? `${name} ${number.format(entry.rows)}`
-      : `${name} ${number.format(entry.rows)} of ${number.format(entry.expectedRows)}`;
+      ? `${name} ${formatCount(entry.rows)}`
+      : `${name} ${formatCount(entry.rows)} of ${formatCount(entry.expectedRows)}`;
   });
   return `Importing ${parts.join(', ')}`;
 }

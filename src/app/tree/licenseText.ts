@@ -1,13 +1,7 @@
 import { licenseState } from '../../core/model/licenseState';
 import type { LicenseState, LicenseStatePart } from '../../core/model/licenseState';
+import { formatCount } from '../host/formats';
 import type { LicenseEntry } from './tenantSnapshot';
-
-const number = new Intl.NumberFormat('en-US');
-
-/** A whole number with thousands separators. */
-export function formatCount(value: number): string {
-  return number.format(value);
-}
 
 /**
  * A product's name for a narrow sidebar: without the leading “Microsoft”, which says nothing here, except where a

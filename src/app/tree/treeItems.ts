@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import { ago, dateTime, formatCount } from '../host/formats';
 import type { ImportJobs } from '../jobs/importJobs';
 import { contextValue } from './contextValue';
 import type { LicenseStateKind } from '../../core/model/licenseState';
-import { formatCount, licenseDescription, shortProductName, stateOf, stateText } from './licenseText';
+import { licenseDescription, shortProductName, stateOf, stateText } from './licenseText';
 import type {
   ConnectionNode,
   LastImportNode,
@@ -12,7 +13,7 @@ import type {
   TenantNode,
   TreeNode,
 } from './nodes';
-import { ago, dateTime, statusWord, taskTitle } from './words';
+import { statusWord, taskTitle } from './words';
 
 /** How a node looks. */
 export function treeItemOf(node: TreeNode, jobs: ImportJobs): vscode.TreeItem {

@@ -32,23 +32,3 @@ export function statusWord(status: string): string {
       return status;
   }
 }
-
-const relative = new Intl.RelativeTimeFormat('en-US', { numeric: 'auto' });
-
-/** How long ago a moment was. @param iso UTC ISO 8601 */
-export function ago(iso: string, now: Date): string {
-  const minutes = Math.round((Date.parse(iso) - now.getTime()) / 60_000);
-  if (!Number.isFinite(minutes)) return iso;
-  if (minutes > -1) return 'just now';
-  if (minutes > -60) return relative.format(minutes, 'minute');
-  if (minutes > -60 * 24) return relative.format(Math.round(minutes / 60), 'hour');
-  return relative.format(Math.round(minutes / 60 / 24), 'day');
-}
-
-/** A moment in the person's own time zone. @param iso UTC ISO 8601 */
-export function dateTime(iso: string): string {
-  const date = new Date(iso);
-  return Number.isNaN(date.getTime())
-    ? iso
-    : date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-}

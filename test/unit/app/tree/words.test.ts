@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { ago, statusWord, taskTitle } from '../../../../src/app/tree/words';
+import { ago } from '../../../../src/app/host/formats';
+import { statusWord, taskTitle } from '../../../../src/app/tree/words';
 
 describe('words of the tree', () => {
   const now = new Date('2026-11-21T12:00:00Z');
