@@ -87,6 +87,7 @@ const webview = {
   entryPoints: {
     roster: 'webview/roster/main.ts',
     reconciliation: 'webview/reconciliation/main.ts',
+    connection: 'webview/connection/main.ts',
   },
 };
 

@@ -130,7 +130,9 @@ export interface ConnectionFormStart {
   readonly mode: 'create' | 'edit';
   /** Null until a new connection has been saved. */
   readonly connectionId: string | null;
-  /** Name of the connection that a new one was copied from. */
+  /** The connection that a new one is copied from. */
+  readonly copyOf: string | null;
+  /** Its name. */
   readonly copiedFrom: string | null;
   /** True for a connection of the deprecated source type: shown, not changed. */
   readonly deprecated: boolean;

@@ -8,8 +8,8 @@ import {
 import { createElement, createIcon } from './createElement';
 
 /*
- * The only file that knows the component library, `@vscode/webview-ui-toolkit`. It is archived upstream, so
- * another one must be able to take its place here without any page noticing.
+ * This file and `formControls.ts` alone know the component library, `@vscode/webview-ui-toolkit`. It is archived
+ * upstream, so another one must be able to take its place here without any page noticing.
  *
  * Under a `style-src` by nonce the library needs one thing: when it loads, it tries out `:focus-visible` with
  * a `<style>` element, and looks for the nonce in `<meta property="csp-nonce">` (fast-web-utilities, `dom.ts`,

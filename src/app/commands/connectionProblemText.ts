@@ -92,6 +92,7 @@ function formSentence({ field, reason, found = '' }: FormFieldProblem, values: C
 }
 
 function fixLabel(fix: Partial<ConnectionFormValues>, { found = '' }: FormFieldProblem): string {
+  if (fix.app === 'own') return 'Use an app registered in my own tenant';
   if (fix.cloud !== undefined) return `Set the cloud to ${cloudName(fix.cloud)}`;
   if (fix.tenant !== undefined) {
     return fix.tenant === '' ? 'Leave the tenant open' : `Set the tenant to ${fix.tenant}`;

@@ -151,6 +151,7 @@ export class ConnectionPage {
     return {
       mode: current === undefined ? 'create' : 'edit',
       connectionId: this.connectionId,
+      copyOf: current === undefined ? (source?.connectionId ?? null) : null,
       copiedFrom: current === undefined ? (source?.name ?? null) : null,
       deprecated: current?.sourceType === 'office365Deprecated',
       values,

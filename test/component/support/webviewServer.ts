@@ -29,6 +29,7 @@ export class WebviewServer {
       entryPoints: {
         roster: 'webview/roster/main.ts',
         reconciliation: 'webview/reconciliation/main.ts',
+        connection: 'webview/connection/main.ts',
       },
       outdir: folder,
       bundle: true,
@@ -79,9 +80,15 @@ export class WebviewServer {
   }
 }
 
+const titles: Readonly<Record<string, string>> = {
+  roster: 'Users',
+  reconciliation: 'Reconciliation',
+  connection: 'Connection',
+};
+
 function document(page: string, origin: string): string {
   return panelHtml({
-    title: page === 'roster' ? 'Users' : 'Reconciliation',
+    title: titles[page] ?? page,
     language: 'en-US',
     cspSource: origin,
     nonce: 'bm9uY2Utb2YtdGhlLXRlc3Q',
