@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { importTasks } from '../../core/model/connection';
 import type { SqlValue, ViewFilter } from '../../core/store/store';
+import type { SampleFaults } from '../../sample/sampleOptions';
 import { invalidArgument } from '../host/commandRunner';
 
 const sqlValue: v.GenericSchema<unknown, SqlValue> = v.nullable(v.union([v.string(), v.number()]));
@@ -22,12 +23,31 @@ const sort = v.array(v.strictObject({ column: v.string(), descending: v.boolean(
 const tasks = v.pipe(v.array(v.picklist(importTasks)), v.minLength(1));
 const flow = v.picklist(['authorizationCode', 'deviceCode', 'clientCredentials']);
 
+const share = v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)));
+const amount = v.optional(v.pipe(v.number(), v.minValue(0)));
+const sampleFaults: v.GenericSchema<unknown, SampleFaults> = v.strictObject({
+  seed: v.optional(v.number()),
+  throttle: share,
+  throttleWithoutRetryAfter: share,
+  unavailable: share,
+  html: share,
+  cut: share,
+  slow: share,
+  slowMs: amount,
+  latencyMs: amount,
+  expireTokensAfter: amount,
+  claimsChallenge: v.optional(v.boolean()),
+  expirePageTokens: v.optional(v.boolean()),
+  only: v.optional(v.string()),
+  atMost: amount,
+});
+
 /** Shapes of the commands' argument objects; unknown fields are refused so that a typing error is noticed. */
 export const argumentSchemas = {
   exploreSampleTenant: v.strictObject({
     users: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500_000))),
     seed: v.optional(v.pipe(v.number(), v.integer())),
-    faults: v.optional(v.record(v.string(), v.union([v.number(), v.boolean(), v.string()]))),
+    faults: v.optional(sampleFaults),
   }),
   connection: v.strictObject({
     name: v.string(),

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { SampleFaults } from '../../sample/sampleOptions';
 import { argumentFields, InteractiveArgument, isArgumentObject } from '../host/commandRunner';
 import type { CommandRunner } from '../host/commandRunner';
 import type { SampleTenantSession } from '../sampleTenant/sampleTenantSession';
@@ -8,15 +7,9 @@ import { argumentSchemas, parseArgument } from './arguments';
 /** Exploring the product with a tenant that is made up and runs on this machine. */
 export function registerSampleCommands(runner: CommandRunner, session: SampleTenantSession): void {
   runner.register('exploreSampleTenant', async (argument) => {
-    const { faults, ...options } = parseArgument(
-      argumentSchemas.exploreSampleTenant,
-      argumentFields(argument),
+    const info = await session.explore(
+      parseArgument(argumentSchemas.exploreSampleTenant, argumentFields(argument)),
     );
-    const info = await session.explore({
-      ...options,
-      // The sample server knows its faults' names and ignores others.
-      ...(faults === undefined ? {} : { faults: faults as SampleFaults }),
-    });
     if (!isArgumentObject(argument)) void offerSignIn(info.connectionId);
     return info;
   });
