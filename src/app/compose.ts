@@ -48,10 +48,17 @@ export function compose(context: vscode.ExtensionContext): {
   let loaded: Promise<CloudServices> | undefined;
   const cloudServices = (): Promise<CloudServices> => {
     loaded ??= import('../core/cloudServices').then(({ createCloudServices }) =>
-      createCloudServices({ store, vault, logger: log, now: () => new Date() }),
+      createCloudServices({
+        store,
+        vault,
+        logger: log,
+        now: () => new Date(),
+        httpWorkerPath: file('httpWorker.js'),
+      }),
     );
     return loaded;
   };
+  disposables.add({ dispose: () => loaded?.then((services) => services.dispose()) });
 
   const jobs = disposables.add(new ImportJobs({ store, cloudServices, evaluationSettings, logger: log }));
   const tree = disposables.add(new TenantTree(store, jobs, log));

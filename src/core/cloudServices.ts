@@ -1,9 +1,7 @@
-import * as fs from 'node:fs/promises';
-import { LicenseError } from './foundation/errors';
+import type { Disposable } from './foundation/disposables';
 import { withPrefix } from './foundation/logger';
 import type { Logger } from './foundation/logger';
-import { createHttpClient } from './graph/axiosHttpClient';
-import type { HttpClient } from './graph/httpClient';
+import { ConnectionHttpClients } from './graph/connectionHttpClients';
 import { createIdentity } from './identity/msalIdentity';
 import { endpointsOf } from './identity/clouds';
 import type { Identity, SecretVault } from './identity/identity';
@@ -19,6 +17,8 @@ export interface CloudServicesDeps {
   readonly vault: SecretVault;
   readonly logger: Logger;
   readonly now: () => Date;
+  /** The bundled `httpWorker.js`: the thread of connections with a proxy of their own. */
+  readonly httpWorkerPath: string;
 }
 
 /** One import as the host asks for it. */
@@ -32,7 +32,7 @@ export interface ImportRequest {
 }
 
 /** Everything that talks to Microsoft: a bundle of its own, loaded when the first sign-in or import needs it. */
-export interface CloudServices {
+export interface CloudServices extends Disposable {
   readonly identity: Identity;
   /** Runs one import. Throws when it could not run at all; an import that ran returns its result. */
   runImport(request: ImportRequest): Promise<ImportResult>;
@@ -40,9 +40,10 @@ export interface CloudServices {
 
 /** Puts the parts that talk to Microsoft together. */
 export function createCloudServices(deps: CloudServicesDeps): CloudServices {
+  const clients = new ConnectionHttpClients(deps);
   const identity = createIdentity({
     vault: deps.vault,
-    http: httpClientOf,
+    http: (connection) => clients.clientOf(connection),
     logger: withPrefix(deps.logger, 'identity'),
     now: deps.now,
   });
@@ -51,7 +52,7 @@ export function createCloudServices(deps: CloudServicesDeps): CloudServices {
     runImport: async (request) => {
       return runImport({
         ...request,
-        http: await httpClientOf(request.connection),
+        http: await clients.clientOf(request.connection),
         tokens: identity.tokenSource(request.connection),
         graphOrigin: endpointsOf(request.connection).graph,
         store: deps.store,
@@ -59,20 +60,6 @@ export function createCloudServices(deps: CloudServicesDeps): CloudServices {
         now: deps.now,
       });
     },
+    dispose: () => clients.dispose(),
   };
-}
-
-/** The HTTP client of a connection, which alone trusts the connection's certificate authority. */
-async function httpClientOf(connection: Connection): Promise<HttpClient> {
-  if (connection.caCertificatePath === null) return createHttpClient({});
-  try {
-    return createHttpClient({ extraCertificates: [await fs.readFile(connection.caCertificatePath, 'utf8')] });
-  } catch (error) {
-    throw new LicenseError(
-      'invalidArgument',
-      `The CA certificate file of “${connection.name}” can’t be read: ${connection.caCertificatePath}. Choose another file with “Edit Connection”.`,
-      { path: connection.caCertificatePath },
-      { cause: error },
-    );
-  }
 }

@@ -76,6 +76,16 @@ export interface SampleOptions {
   accessTokenLifetime?: number;
   /** PEM certificate registered for the confidential client, for sign-in with a client assertion. */
   clientCertificate?: string;
+  /**
+   * Names of its servers in place of `localhost`, for a client whose proxy knows where they are: they still
+   * listen on 127.0.0.1, and the certificate is made for these names as well.
+   */
+  hostNames?: { readonly login: string; readonly graph: string; readonly download: string };
+  /**
+   * The only remote address from which Entra ID, Graph and the downloads take connections; all others are cut
+   * before a byte is read, and noted in the journal.
+   */
+  acceptFrom?: string;
 }
 
 /** A running sample tenant. */
@@ -83,7 +93,7 @@ export interface SampleAddress {
   readonly tenantId: string;
   readonly tenantName: string;
   readonly defaultDomain: string;
-  /** Origin of Entra ID, `https://localhost:port`. */
+  /** Origin of Entra ID, `https://localhost:port` unless it was given another name. */
   readonly loginUrl: string;
   /** Origin of Microsoft Graph, `https://localhost:port`; another port than Entra ID's. */
   readonly graphUrl: string;

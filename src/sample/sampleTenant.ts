@@ -10,7 +10,7 @@ import type { SampleHandler, SampleOrigin } from './net/exchange';
 import { FaultInjector } from './net/faults';
 import type { JournalEntry } from './net/journal';
 import { Journal } from './net/journal';
-import type { Listener } from './net/listeners';
+import type { Listener, ListenerContext } from './net/listeners';
 import { listen } from './net/listeners';
 import { ReportServer } from './reports/reportServer';
 import type { SampleAddress, SampleFaults, SampleOptions, SampleSwitches } from './sampleOptions';
@@ -46,11 +46,12 @@ export async function startSampleTenant(options: SampleOptions = {}): Promise<Sa
     users,
     today: options.today ?? new Date().toISOString().slice(0, 10),
   });
-  const certificate = createServerCertificate();
+  const names = options.hostNames ?? { login: 'localhost', graph: 'localhost', download: 'localhost' };
+  const certificate = createServerCertificate(Object.values(options.hostNames ?? {}));
   const faults = new FaultInjector();
   faults.configure(options.faults ?? {});
   const journal = new Journal();
-  const context = { certificate, faults, journal };
+  const context: ListenerContext = { certificate, faults, journal, acceptFrom: options.acceptFrom };
 
   // The handlers need the ports, and the ports come with the listeners.
   const handlers: Partial<Record<SampleOrigin, SampleHandler>> = {};
@@ -67,13 +68,13 @@ export async function startSampleTenant(options: SampleOptions = {}): Promise<Sa
     subscriptions: new SampleSubscriptions(directory),
     signer: new TokenSigner(),
     switches: options.switches ?? {},
-    downloadUrl: `https://localhost:${download.port}`,
+    downloadUrl: `https://${names.download}:${download.port}`,
     address: {
       tenantId: directory.tenantId,
       tenantName: directory.tenantName,
       defaultDomain: directory.domain,
-      loginUrl: `https://localhost:${login.port}`,
-      graphUrl: `https://localhost:${graph.port}`,
+      loginUrl: `https://${names.login}:${login.port}`,
+      graphUrl: `https://${names.graph}:${graph.port}`,
       pagesUrl: `http://localhost:${pages.port}`,
       account: directory.user(0).userPrincipalName,
       clientId: publicClient.clientId,

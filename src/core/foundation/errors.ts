@@ -35,10 +35,25 @@ export type ErrorReason =
   /** The application takes only assigned users, and this one is not. */
   | 'userNotAssigned'
   | 'browserNotOpened'
+  // files with certificates
+  /** Not a certificate, or of a form that is not known. */
+  | 'certificateUnreadable'
+  | 'certificatePasswordWrong'
+  /** No private key, or not that of the certificate. */
+  | 'certificateKeyMissing'
+  | 'certificateExpired'
+  /** Readable, and of a kind that Entra ID does not take (no RSA key). */
+  | 'certificateUnsuitable'
   // network and services
   | 'network'
   | 'timeout'
   | 'certificate'
+  /** The connection's own proxy takes no connection, or does not speak as a proxy. */
+  | 'proxyUnreachable'
+  /** It wants other credentials than it got (407). */
+  | 'proxyAuthenticationRequired'
+  /** It would not, or could not, connect to the target: any other status of CONNECT. */
+  | 'proxyRefused'
   | 'throttled'
   | 'badResponse'
   | 'permissionMissing'

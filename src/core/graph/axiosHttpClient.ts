@@ -17,12 +17,16 @@ import type {
   HttpStreamResponse,
 } from './httpClient';
 import { httpFailure, placeOf, timeoutFailure } from './httpFailure';
+import { createProxyAgents } from './proxyAgents';
 
 const defaultTimeoutMs = 60_000;
 /** How long an idle connection is kept for the next request. Milliseconds. */
 const idleMs = 15_000;
 
-/** Makes the HTTP client of one connection, on axios. See {@link HttpClient} for its promises. */
+/**
+ * Makes the HTTP client of one connection, on axios. See {@link HttpClient} for its promises. One with a proxy
+ * keeps them only off the extension host's main thread: see `createProxiedHttpClient`.
+ */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   return new AxiosHttpClient(options);
 }
@@ -30,16 +34,21 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 class AxiosHttpClient implements HttpClient {
   private readonly axios: AxiosInstance;
 
-  constructor({ extraCertificates = [] }: HttpClientOptions) {
+  constructor({ extraCertificates = [], proxy }: HttpClientOptions) {
     // Without extra certificates `ca` stays unset, which is what lets Node and VS Code add the system's own.
     const trust =
-      extraCertificates.length === 0 ? {} : { ca: [...tls.rootCertificates, ...extraCertificates] };
+      extraCertificates.length === 0 || proxy ? {} : { ca: [...tls.rootCertificates, ...extraCertificates] };
+    const agents = proxy
+      ? createProxyAgents(proxy, extraCertificates, idleMs)
+      : {
+          httpAgent: new http.Agent({ keepAlive: true, timeout: idleMs }),
+          httpsAgent: new https.Agent({ keepAlive: true, timeout: idleMs, ...trust }),
+        };
     this.axios = axios.create({
-      // VS Code routes through its proxy settings below this layer, in the patched `https`.
+      // Not axios's own way through a proxy: the agents do that, or VS Code below this layer.
       proxy: false,
       maxRedirects: 0,
-      httpAgent: new http.Agent({ keepAlive: true, timeout: idleMs }),
-      httpsAgent: new https.Agent({ keepAlive: true, timeout: idleMs, ...trust }),
+      ...agents,
       transport: transportWith(trust),
       responseType: 'stream',
       // Axios would take a compressed body that ends too early for whole.

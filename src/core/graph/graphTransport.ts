@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { delay, throwIfAborted } from '../foundation/abort';
-import { isLicenseError, LicenseError } from '../foundation/errors';
+import { LicenseError } from '../foundation/errors';
 import type { Logger } from '../foundation/logger';
 import type { AccessToken, TokenSource } from '../identity/identity';
 import type { TransferTotals } from '../model/importRecords';
 import { forbiddenReason, graphError, parseClaimsChallenge, parseGraphError } from './graphErrors';
 import { GraphTokens } from './graphTokens';
 import type { HttpClient, HttpResponse } from './httpClient';
+import { isPassingFailure } from './httpFailure';
 import type { GraphLimits } from './retryPolicy';
 import { parseRetryAfter, waitBeforeRetry } from './retryPolicy';
 
@@ -177,7 +178,7 @@ export class GraphTransport {
 
   /** A failure below HTTP: a broken or slow connection may pass, everything else is final. */
   failureOf(error: unknown): Attempt<never> {
-    if (isLicenseError(error, 'network') || isLicenseError(error, 'timeout')) {
+    if (isPassingFailure(error)) {
       return { kind: 'retry', error, maxTries: this.deps.limits.maxTries, retryAfterMs: null };
     }
     throw error;

@@ -28,8 +28,9 @@ export interface HttpStreamResponse {
 }
 
 /**
- * HTTP of one connection: its certificate authorities (and later its proxy) and nobody else's. Rejects with a
- * `LicenseError`: `network`, `timeout`, `certificate`, `cancelled`, `untrustedHost`.
+ * HTTP of one connection: its certificate authorities and its proxy, and nobody else's. Rejects with a
+ * `LicenseError`: `network`, `timeout`, `certificate`, `cancelled`, `untrustedHost`, and with a proxy of its own
+ * `proxyUnreachable`, `proxyAuthenticationRequired`, `proxyRefused`.
  */
 export interface HttpClient {
   send(request: HttpRequest): Promise<HttpResponse>;
@@ -40,4 +41,14 @@ export interface HttpClient {
 export interface HttpClientOptions {
   /** PEM text of extra certificate authorities, trusted by this client only, beside the usual roots. */
   readonly extraCertificates?: readonly string[];
+  /** Everything goes through it by CONNECT; without one, VS Code's own proxy settings hold. */
+  readonly proxy?: HttpProxy;
+}
+
+/** A proxy with the credentials for it (Basic, RFC 7617). Never log it. */
+export interface HttpProxy {
+  /** `https://host:port`, `http://host:port` or `IP:port`. */
+  readonly server: string;
+  readonly username?: string;
+  readonly password?: string;
 }

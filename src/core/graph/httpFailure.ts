@@ -1,4 +1,4 @@
-import { LicenseError } from '../foundation/errors';
+import { isLicenseError, LicenseError } from '../foundation/errors';
 import type { ErrorReason } from '../foundation/errors';
 
 /** Codes of Node for a certificate that is not trusted, not valid now, or for another host. */
@@ -26,6 +26,8 @@ export function placeOf(url: string): { readonly host: string; readonly path: st
  */
 export function httpFailure(error: unknown, url: string): LicenseError {
   const place = placeOf(url);
+  const own = ownFailure(error);
+  if (own) return new LicenseError(own.reason, own.message, { ...place, ...own.details });
   const code = codeOf(error);
   const reason = reasonOf(code);
   return new LicenseError(reason, `${sentenceStart[reason]} ${place.host}${place.path} (${code}).`, {
@@ -51,8 +53,30 @@ const sentenceStart: Readonly<Record<TransportReason, string>> = {
   certificate: 'The certificate is not trusted:',
 };
 
+/** Whether a code of Node says that a certificate is not trusted, not valid now, or for another host. */
+export function isCertificateCode(code: string): boolean {
+  return certificateCodes.has(code) || certificatePattern.test(code);
+}
+
+/** Whether a failure below HTTP may pass by itself, so that another try is worth it. */
+export function isPassingFailure(error: unknown): error is LicenseError {
+  if (!isLicenseError(error)) return false;
+  const { reason, details } = error;
+  // A proxy answers 502 to 504 when it could not reach the target just now.
+  if (reason === 'proxyRefused') return Number(details['status']) >= 500;
+  return reason === 'network' || reason === 'timeout' || reason === 'proxyUnreachable';
+}
+
+/** The failure of our own that axios has wrapped: that of a proxy. */
+function ownFailure(error: unknown): LicenseError | undefined {
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+    if (isLicenseError(at)) return at;
+  }
+  return undefined;
+}
+
 function reasonOf(code: string): TransportReason {
-  if (certificateCodes.has(code) || certificatePattern.test(code)) return 'certificate';
+  if (isCertificateCode(code)) return 'certificate';
   return timeoutCodes.has(code) ? 'timeout' : 'network';
 }
 

@@ -13,6 +13,12 @@ const answer = v.union([
   ),
 ]);
 
+/** What an answer of `/admin/reportSettings` says; null when it is none. */
+export function concealedNamesOf(value: unknown): boolean | null {
+  const parsed = v.safeParse(answer, value);
+  return parsed.success ? parsed.output.displayConcealedNames : null;
+}
+
 /**
  * Whether usage reports hide names, as the tenant is set; null when that can't be read (the permission
  * `ReportSettings.Read.All` is optional, and national clouds have no such setting).
@@ -20,11 +26,9 @@ const answer = v.union([
  */
 export async function readConcealedNames(client: GraphClient): Promise<boolean | null> {
   try {
-    const parsed = v.safeParse(
-      answer,
+    return concealedNamesOf(
       await client.getJson('/v1.0/admin/reportSettings', { permissions: ['ReportSettings.Read.All'] }),
     );
-    return parsed.success ? parsed.output.displayConcealedNames : null;
   } catch (error) {
     if (isCancellation(error)) throw error;
     return null;

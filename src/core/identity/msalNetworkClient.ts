@@ -4,7 +4,7 @@ import { delay } from '../foundation/abort';
 import { isLicenseError, LicenseError } from '../foundation/errors';
 import type { Logger } from '../foundation/logger';
 import type { HttpClient, HttpResponse } from '../graph/httpClient';
-import { placeOf } from '../graph/httpFailure';
+import { isPassingFailure, placeOf } from '../graph/httpFailure';
 import { isLoopbackHost } from '../model/networkNames';
 import { parseEntraError } from './entraErrors';
 import type { EntraErrorBody } from './entraErrors';
@@ -226,10 +226,6 @@ function parseObject(text: string): JsonObject | null {
 
 function isPassingStatus(status: number): boolean {
   return status === 429 || status >= 500;
-}
-
-function isPassingFailure(error: unknown): boolean {
-  return isLicenseError(error, 'network') || isLicenseError(error, 'timeout');
 }
 
 function waitOf({ headers }: Answer, usual: number): number {

@@ -66,6 +66,12 @@ function explanation(error: unknown): string {
       return 'Microsoft did not answer in time. Import again later.';
     case 'certificate':
       return 'the certificate of the server is not trusted. Check for a proxy that inspects traffic, and its certificate authority.';
+    case 'proxyUnreachable':
+      return 'the connection’s proxy can’t be reached. Check it with “Edit Connection”, then import again.';
+    case 'proxyAuthenticationRequired':
+      return 'the connection’s proxy did not accept the user name and password. Enter them with “Edit Connection”, then import again.';
+    case 'proxyRefused':
+      return 'the connection’s proxy would not connect to Microsoft. Ask the proxy’s administrator to allow its hosts.';
     case 'untrustedHost':
       return 'the answer pointed to a host that must not get the sign-in token. Report this to your administrator; the log has the host.';
     case 'badResponse':

@@ -74,14 +74,17 @@ function certificate(
   return sequence(toBeSigned, algorithm, bits(signature));
 }
 
-/** Makes an authority and a server certificate for the loopback; ECDSA P-256, valid for two weeks. */
-export function createServerCertificate(): ServerCertificate {
+/**
+ * Makes an authority and a server certificate for the loopback; ECDSA P-256, valid for two weeks.
+ * @param hostNames further names that the certificate is for
+ */
+export function createServerCertificate(hostNames: readonly string[] = []): ServerCertificate {
   const days = 14;
   const ca = { commonName: 'Sample tenant authority', ...generateKeyPairSync('ec', { namedCurve: 'P-256' }) };
   const server = { commonName: 'localhost', ...generateKeyPairSync('ec', { namedCurve: 'P-256' }) };
   const authorityId = extension(oid.authorityKeyId, false, sequence(der(0x80, keyId(ca.publicKey))));
   const names = sequence(
-    der(0x82, Buffer.from('localhost', 'ascii')),
+    ...['localhost', ...hostNames].map((name) => der(0x82, Buffer.from(name, 'ascii'))),
     der(0x87, Buffer.from([127, 0, 0, 1])),
     der(0x87, Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1])),
   );

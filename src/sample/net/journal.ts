@@ -10,6 +10,8 @@ export interface JournalEntry {
   readonly authorized: boolean;
   /** True for a token that reached an origin that must never see one. */
   readonly leak: boolean;
+  /** Remote address of a connection that was cut, since only one other may connect; the rest is empty then. */
+  readonly cutFrom?: string;
 }
 
 /** The newest requests, for tests. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as http from 'node:http';
 import * as https from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { ServerCertificate } from './certificates';
 import type { SampleHandler, SampleOrigin } from './exchange';
 import { readRequest, sendReply } from './exchange';
@@ -19,6 +19,8 @@ export interface ListenerContext {
   readonly certificate: ServerCertificate;
   readonly faults: FaultInjector;
   readonly journal: Journal;
+  /** The only remote address that may connect, but for the pages for people; undefined for all. */
+  readonly acceptFrom?: string;
 }
 
 /** Starts a server on a free port of 127.0.0.1: TLS for what programs use, plain for the pages people see. */
@@ -43,6 +45,24 @@ export async function listen(
           onRequest,
         );
   server.keepAliveTimeout = 60_000;
+  const { acceptFrom, journal } = context;
+  if (acceptFrom !== undefined && origin !== 'pages') {
+    // Before the handshake: the listeners of a TLS server come after those of its connections.
+    server.prependListener('connection', (socket: Socket) => {
+      const { remoteAddress = '' } = socket;
+      if (remoteAddress === acceptFrom) return;
+      journal.add({
+        origin,
+        method: '',
+        path: '',
+        status: 0,
+        authorized: false,
+        leak: false,
+        cutFrom: remoteAddress,
+      });
+      socket.destroy();
+    });
+  }
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);
