@@ -8,6 +8,7 @@ import type {
   ConnectionSaveResult,
   ConnectionSignIn,
 } from '../../src/shared/connectionContract';
+import { createIcon } from '../common/createElement';
 import type { FieldControl, FieldProblem } from '../common/formControls';
 import type { HostConnection } from '../common/hostConnection';
 import { createMessagePane } from '../common/messagePane';
@@ -332,9 +333,15 @@ export class ConnectionApp {
     fields.tokenEndpoint.setHint(endpointHint(values.tokenEndpoint !== null));
     fields.authorizationEndpoint.setHint(endpointHint(values.authorizationEndpoint !== null));
     fields.redirectUri.setHint(redirectHint(check.redirectIsLocal));
-    fields.statuses.secret.textContent = secretStatus(check.secrets.secret);
-    fields.statuses.proxyPassword.textContent = secretStatus(check.secrets.proxyPassword);
-    fields.statuses.certificate.textContent = certificateStatus(check.secrets.certificate, check.certificate);
+    for (const kind of ['secret', 'proxyPassword', 'certificate'] as const) {
+      const presence = check.secrets[kind];
+      const status = fields.statuses[kind];
+      status.classList.toggle('there', presence !== 'none');
+      status.replaceChildren(
+        ...(presence === 'none' ? [] : [createIcon('lock')]),
+        kind === 'certificate' ? certificateStatus(presence, check.certificate) : secretStatus(presence),
+      );
+    }
   }
 
   private renderVisibility(): void {

@@ -42,7 +42,7 @@ export const fieldNames: Readonly<Record<ConnectionFormField, string>> = {
   loginOrigin: 'Sign-in service',
   graphOrigin: 'Microsoft Graph',
   caCertificatePath: 'CA certificate file',
-  app: 'App',
+  app: 'Which app',
   tenant: 'Tenant',
   clientId: 'Application (client) ID',
   tasks: 'Tasks',
@@ -65,11 +65,11 @@ export const fieldNames: Readonly<Record<ConnectionFormField, string>> = {
 export function secretStatus(presence: SecretPresence): string {
   switch (presence) {
     case 'none':
-      return 'None is stored';
+      return 'Nothing stored';
     case 'stored':
-      return 'One is stored';
+      return 'Stored in the key chain';
     case 'entered':
-      return 'Entered, stored at the next Save';
+      return 'Entered; stored at the next Save';
   }
 }
 
@@ -77,7 +77,7 @@ export function secretStatus(presence: SecretPresence): string {
 export function certificateStatus(presence: SecretPresence, certificate: CertificateSummary | null): string {
   if (certificate === null) return secretStatus(presence);
   const parts = [
-    certificate.subject ?? (presence === 'stored' ? 'One is stored' : null),
+    certificate.subject ?? (presence === 'stored' ? 'Stored in the key chain' : null),
     certificate.expiresAt === null ? null : `expires ${formatDay(certificate.expiresAt)}`,
     certificate.thumbprint === null ? null : `SHA-256 ${certificate.thumbprint.slice(0, 16)}…`,
     presence === 'entered' ? 'stored at the next Save' : null,
@@ -97,7 +97,7 @@ export function permissionsText(permissions: readonly TaskPermission[]): string 
     helpful.length === 0
       ? ''
       : `Better with ${helpful.map((p) => `${p.permission} (${p.purpose})`).join(', ')}.`,
-    beyond.length === 0 ? '' : `Not with this app: ${beyond.map((p) => p.purpose).join(', ')}.`,
+    beyond.length === 0 ? '' : `Left out with this app: ${beyond.map((p) => p.purpose).join(', ')}.`,
   ]
     .filter(Boolean)
     .join(' ');

@@ -136,7 +136,7 @@ export function createFields(start: ConnectionFormStart, actions: FormActions): 
       maxLength: 2_000,
     }),
     app: createRadioGroup({
-      label: 'App',
+      label: 'Which app',
       choices: [
         {
           value: 'multiTenant',

@@ -162,7 +162,7 @@ export class ConnectionPage {
           label: clouds[value].displayName,
           detail: `${hostOf(clouds[value].login)}, ${hostOf(clouds[value].graph)}`,
         })),
-        { value: 'custom', label: 'Custom', detail: 'your own sign-in service and Graph' },
+        { value: 'custom', label: 'Custom', detail: 'A sign-in service and Graph of your own' },
       ],
       tasks: importTasks.map((value) => ({ value, label: taskTitle(value), detail: taskDetails[value] })),
       check: await this.check(values),
