@@ -39,6 +39,9 @@ const groups: PermissionNeed = {
   optional: false,
 };
 
+/** Each thing that tasks read, by name. */
+export const needs = { users, products, organization, reports, concealment, signIns, groups } as const;
+
 /**
  * What each task reads. Reading only: writing has permissions of its own, asked for elsewhere.
  * @see https://learn.microsoft.com/graph/permissions-reference
@@ -66,7 +69,8 @@ export function delegatedPermissions(connection: Pick<Connection, 'clientId' | '
   return [...permissions].sort();
 }
 
-function leastKnown(need: PermissionNeed, cloud: Connection['cloud']): string {
+/** The least permission that is known to exist in the cloud. */
+export function leastKnown(need: PermissionNeed, cloud: Connection['cloud']): string {
   const known = (permission: string): boolean =>
     cloud === 'custom' || clouds[cloud].hasLicensePermissions || !permission.startsWith('LicenseAssignment.');
   return need.anyOf.find(known) ?? need.anyOf[0];
