@@ -25,7 +25,7 @@ export function stateOf(license: LicenseEntry): LicenseState {
 
 /** The gray text behind a license's name: consumed / entitled and what that means. */
 export function licenseDescription(license: LicenseEntry): string {
-  const units = `${formatCount(license.consumed)} / ${formatCount(license.entitled)}`;
+  const units = `${formatCount(license.consumed)}/${formatCount(license.entitled)}`;
   return `${units} · ${stateText(license)}`;
 }
 

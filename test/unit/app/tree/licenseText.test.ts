@@ -28,31 +28,31 @@ const plain: LicenseEntry = {
 
 describe('licenseText', () => {
   it('says what is spare', () => {
-    assert.equal(licenseDescription(plain), '1,118 / 1,200 · 82 spare');
+    assert.equal(licenseDescription(plain), '1,118/1,200 · 82 spare');
   });
 
   it('puts a shortfall of today before one that comes', () => {
     const short = { ...plain, consumed: 1305, availableNow: -105, shortfallNow: 105, shortfallSoon: 20 };
-    assert.equal(licenseDescription(short), '1,305 / 1,200 · short 105');
+    assert.equal(licenseDescription(short), '1,305/1,200 · short 105');
   });
 
   it('warns of what will be short when grace ends', () => {
     // 1,000 enabled + 200 in grace, 1,118 consumed: 118 short later.
     const later = { ...plain, enabled: 1000, inGrace: 200, availableAfterGrace: -118, shortfallSoon: 118 };
-    assert.equal(licenseDescription(later), '1,118 / 1,200 · short 118 after grace');
+    assert.equal(licenseDescription(later), '1,118/1,200 · short 118 after grace');
   });
 
   it('tells suspended units from units that were never there', () => {
     const off = { ...plain, enabled: 0, entitled: 0, consumed: 0, availableNow: 0, availableAfterGrace: 0 };
-    assert.equal(licenseDescription({ ...off, suspended: 25 }), '0 / 0 · suspended');
-    assert.equal(licenseDescription({ ...off, lockedOut: 5 }), '0 / 0 · locked out');
-    assert.equal(licenseDescription(off), '0 / 0 · no units');
+    assert.equal(licenseDescription({ ...off, suspended: 25 }), '0/0 · suspended');
+    assert.equal(licenseDescription({ ...off, lockedOut: 5 }), '0/0 · locked out');
+    assert.equal(licenseDescription(off), '0/0 · no units');
   });
 
   it('does not call a license without a spare unit trouble', () => {
     assert.equal(
       licenseDescription({ ...plain, consumed: 1200, availableNow: 0, availableAfterGrace: 0 }),
-      '1,200 / 1,200 · none spare',
+      '1,200/1,200 · none spare',
     );
   });
 
