@@ -43,7 +43,9 @@ export async function packageVsix(options = {}) {
   for (const entry of files) cpSync(path.join(root, entry), path.join(copy, entry));
   /** @type {Record<string, unknown>} */
   const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-  const { scripts: _scripts, devDependencies: _devDependencies, private: _private, ...packaged } = manifest;
+  const packaged = Object.fromEntries(
+    Object.entries(manifest).filter(([key]) => !['scripts', 'devDependencies', 'private'].includes(key)),
+  );
   writeFileSync(path.join(copy, 'package.json'), JSON.stringify(packaged, undefined, 2));
   const readme = packagedReadme(readFileSync(path.join(root, 'README.md'), 'utf8'));
   writeFileSync(path.join(copy, 'README.md'), readme);

@@ -5,6 +5,7 @@ import net from 'node:net';
 import path from 'node:path';
 import { endGroup, spawnGroup } from '../../scripts/processGroup.mjs';
 import { installServedHost } from '../../scripts/servedHost.mjs';
+import { openFrontDoor } from './frontDoor.mjs';
 
 /**
  * @typedef {object} HostOptions
@@ -50,7 +51,10 @@ export async function startVscodeHost(options) {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(VSCODE_|ELECTRON_RUN_AS_NODE$)/.test(name),
   );
-  const env = { ...Object.fromEntries(inherited), ...options.env };
+  const env = {
+    ...Object.fromEntries(inherited),
+    ...options.env,
+  };
   for (const vsix of options.vsix ?? []) {
     const { status, stdout, stderr } = spawnSync(
       node,
@@ -63,13 +67,14 @@ export async function startVscodeHost(options) {
   }
 
   const port = await freePort(options.port ?? 0);
+  const serverPort = await freePort();
   const log = path.join(dataFolder, 'server.log');
   const output = createWriteStream(log);
   const child = spawnGroup(
     node,
     [
       server,
-      ...['--host', '127.0.0.1', '--port', String(port)],
+      ...['--host', '127.0.0.1', '--port', String(serverPort)],
       // Only this machine reaches the port, and the page's address can be passed on as it is.
       '--without-connection-token',
       '--accept-server-license-terms',
@@ -84,13 +89,19 @@ export async function startVscodeHost(options) {
   child.stderr?.pipe(output, { end: false });
   /** @type {Promise<void>} */
   const exited = new Promise((resolve) => child.once('exit', () => resolve()));
+  /** @type {import('node:http').Server | undefined} */
+  let front;
   const stop = async () => {
+    front?.close();
+    front?.closeAllConnections();
     await endGroup(child);
     output.end();
   };
 
   const url = `http://127.0.0.1:${port}/`;
   try {
+    await firstAnswer(`http://127.0.0.1:${serverPort}/`, exited, log);
+    front = await openFrontDoor(serverPort, port);
     const page = await firstAnswer(url, exited, log);
     const globalStorage = path.join(dataFolder, 'data', 'User', 'globalStorage');
     return { url, authority: authorityOf(page), globalStorage, log, exited, stop };

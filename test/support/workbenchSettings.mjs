@@ -23,6 +23,8 @@ export const workbenchSettings = {
   'telemetry.telemetryLevel': 'off',
   'workbench.enableExperiments': false,
   'npm.fetchOnlinePackageInfo': false,
+  // The sample tenant's ports are on this machine already.
+  'remote.autoForwardPorts': false,
   // Git and its views would look at the repository that contains the test folder.
   'git.enabled': false,
   'git.openRepositoryInParentFolders': 'never',

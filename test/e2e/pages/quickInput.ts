@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { eventually } from './patience';
 
 /** The input at the top of the window: command palette, picks, prompts and the file dialogs. */
 export class QuickInput {
@@ -25,13 +26,41 @@ export class QuickInput {
     await this.input.fill(text);
   }
 
+  /** Runs a command by its full title. */
+  async runCommand(title: string): Promise<void> {
+    await this.openPalette();
+    const option = this.option(title);
+    await eventually(`the command “${title}”`, async () => {
+      // The palette lists what is there when something is typed: an extension that is still being read comes later.
+      await this.fill('>');
+      await this.fill(`>${title}`);
+      await option.waitFor({ timeout: 2_000 });
+      return true;
+    });
+    await option.click();
+    await option.waitFor({ state: 'detached' });
+  }
+
   /** Picks the entry that has exactly this label. */
   async choose(label: string): Promise<void> {
+    await this.option(label).click();
+  }
+
+  private option(label: string): Locator {
     const name = label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    await this.widget
-      .getByRole('option', { name: new RegExp(`^${name}(,|$)`) })
-      .first()
-      .click();
+    return this.widget.getByRole('option', { name: new RegExp(`^${name}(,|$)`) }).first();
+  }
+
+  /** Answers the workbench's own save dialog with an absolute path. */
+  async saveAs(file: string): Promise<void> {
+    await this.input.waitFor();
+    // The dialog writes its proposal when it has read the folder, over what is there.
+    await eventually('the proposed file', async () => (await this.input.inputValue()).includes('.csv'));
+    await eventually('the path', async () => {
+      await this.input.fill(file);
+      return (await this.input.inputValue()) === file;
+    });
+    await this.accept();
     await this.closed();
   }
 

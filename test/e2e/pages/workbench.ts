@@ -40,9 +40,11 @@ export class Workbench {
     return workbench;
   }
 
-  /** Reloads the window, as the command of that name does. */
+  /** Reloads the window by its command, which lets the workbench save its state first. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const reloaded = this.page.waitForEvent('load', { timeout: 60_000 });
+    await this.quickInput.runCommand('Developer: Reload Window');
+    await reloaded;
     await this.ready();
   }
 
@@ -58,16 +60,14 @@ export class Workbench {
 
   private watchWebviews(): void {
     this.page.on('console', (message) => {
-      const { url } = message.location();
-      const text = message.text();
-      const policy = /Content Security Policy/i.test(text);
-      // Webviews run in documents of their own, below this path.
-      const inWebview = /\/contrib\/webview\/browser\/pre\/|vscode-webview|vscode-cdn|vscode-resource/.test(
-        url,
-      );
-      if (inWebview && (message.type() === 'error' || policy)) {
-        this.webviewProblems.push(`${text} (${url}:${message.location().lineNumber})`);
-      }
+      const { url, lineNumber } = message.location();
+      // The workbench logs there what it and the extension host have to say; documents of webviews come from elsewhere.
+      if (message.type() !== 'error' || isOfWorkbench(url) || isMissingInServer(message.text(), url)) return;
+      this.webviewProblems.push(`${message.text()} (${url}:${lineNumber})`);
+    });
+    this.page.on('pageerror', (error) => {
+      const text = error.stack ?? error.message;
+      if (!isOfWorkbench(text)) this.webviewProblems.push(text);
     });
   }
 
@@ -103,9 +103,7 @@ export class Workbench {
 
   /** Runs a command by its full title in the palette. */
   async runCommand(title: string): Promise<void> {
-    await this.quickInput.openPalette();
-    await this.quickInput.fill(`>${title}`);
-    await this.quickInput.choose(title);
+    await this.quickInput.runCommand(title);
   }
 
   /** Notification whose text contains `text`. */
@@ -152,4 +150,21 @@ export class Workbench {
     await this.runCommand('View: Close All Editors');
     await this.page.locator('.part.editor .tabs-container [role=tab]').first().waitFor({ state: 'detached' });
   }
+}
+
+/** True for the workbench's own script, and for its extension gallery, which cannot be reached from a test. */
+function isOfWorkbench(origin: string): boolean {
+  return (
+    /\/vs\/code\/browser\/workbench\/workbench\.js/.test(origin) ||
+    /^https:\/\/(?!.*vscode-cdn\.net)/.test(origin)
+  );
+}
+
+/** True for files that the server does not have and the workbench does without, such as its service worker. */
+function isMissingInServer(text: string, url: string): boolean {
+  if (/^A bad HTTP response code \(404\) was received when fetching the script/.test(text)) return true;
+  return (
+    /^Failed to load resource/.test(text) &&
+    !/\/webview\/browser\/pre\/|vscode-cdn\.net|vscode-resource/.test(url)
+  );
 }
