@@ -211,6 +211,24 @@ export const datasetsOfTask: Readonly<Record<ImportTask, readonly Dataset[]>> = 
   licenseDifferentiation: ['groups'],
 };
 
+/** Newest sign-ins of a user that is in the file: what changes every day, without the rest of the user. */
+export interface UserSignInRow {
+  readonly userId: string;
+  readonly lastSignInAt: string | null;
+  readonly lastNonInteractiveSignInAt: string | null;
+  readonly lastSuccessfulSignInAt: string | null;
+}
+
+/** What became of the users since an import. Batches count in the order in which they come. */
+export interface UserChanges {
+  /** New and changed users as they are now, and every soft-deleted one. */
+  readonly upserts?: readonly UserRow[];
+  /** Users that are gone; one that comes among the upserts later is back. */
+  readonly removedIds?: readonly string[];
+  /** Only for users that are not among the upserts. */
+  readonly signIns?: readonly UserSignInRow[];
+}
+
 /** How the reading of one dataset ended. */
 export interface DatasetOutcome {
   readonly dataset: Dataset;
@@ -229,4 +247,12 @@ export interface DatasetOutcome {
   readonly signInActivity?: 'read' | 'premiumRequired' | 'permissionMissing' | 'roleMissing' | 'notRequested';
   /** Why it is not complete: an `ErrorReason`. */
   readonly reason: string | null;
+  /**
+   * What a complete dataset's staged rows are. `replace` (unless told): all there is; `merge`: what changed, and the
+   * rest stays (users: soft-deleted ones that did not come again are gone; sign-ins: the newest of each pair is
+   * kept); `unchanged`: nothing was staged, because the service says that the rows kept are still what it has.
+   */
+  readonly mode?: 'replace' | 'merge' | 'unchanged';
+  /** For the next import, as text that only the importing code reads; null: it must read everything. */
+  readonly syncState?: string | null;
 }

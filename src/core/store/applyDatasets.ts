@@ -1,5 +1,5 @@
 import type { Dataset, DatasetOutcome } from '../model/datasets';
-import { applyDiff, type DiffSpec, type RowChanges } from './datasetDiff';
+import { applyDiff, noChanges, sumChanges, type DiffSpec, type RowChanges } from './datasetDiff';
 import { plainTables, type PlainTableShape } from './plainDatasets';
 import type { SqlDatabase } from './sqlDatabase';
 import { userColumns } from './userColumns';
@@ -9,17 +9,20 @@ import { userColumns } from './userColumns';
  * transaction. @returns changes of the dataset's own rows: users, products, report rows …
  */
 export function applyDataset(db: SqlDatabase, tenantKey: number, outcome: DatasetOutcome): RowChanges {
+  if (outcome.mode === 'unchanged') return noChanges;
+  const merge = outcome.mode === 'merge';
   switch (outcome.dataset) {
     case 'users':
-      return applyUsers(db, tenantKey, outcome.signInActivity === 'read');
+      return applyUsers(db, tenantKey, outcome.signInActivity === 'read', merge);
     case 'subscribedSkus':
       return applySkus(db, tenantKey);
     default:
-      return applyPlain(db, tenantKey, plainTables[outcome.dataset]);
+      return applyPlain(db, tenantKey, plainTables[outcome.dataset], merge);
   }
 }
 
-function applyPlain(db: SqlDatabase, tenantKey: number, table: PlainTableShape): RowChanges {
+function applyPlain(db: SqlDatabase, tenantKey: number, table: PlainTableShape, merge: boolean): RowChanges {
+  if (merge) for (const sql of table.mergeFirst ?? []) db.run(sql, [tenantKey]);
   for (const sql of table.dictionaries ?? []) db.run(sql, sql.includes('?1') ? [tenantKey] : []);
   const same = (names: readonly string[]): Record<string, string> =>
     Object.fromEntries(names.map((name) => [name, `s.${name}`]));
@@ -28,6 +31,7 @@ function applyPlain(db: SqlDatabase, tenantKey: number, table: PlainTableShape):
     key: table.fileKey ?? same(table.key),
     columns: table.fileColumns ?? same(table.columns),
     source: `staged.${table.table} s ${table.join ?? ''}`,
+    ...(merge ? { removes: 'false' } : {}),
   };
   return applyDiff(db, spec, tenantKey);
 }
@@ -77,7 +81,7 @@ function applySkus(db: SqlDatabase, tenantKey: number): RowChanges {
  * nothing changed reads one column per user instead of a million paths; and a user whose assignments changed
  * counts as changed.
  */
-function applyUsers(db: SqlDatabase, tenantKey: number, withSignIns: boolean): RowChanges {
+function applyUsers(db: SqlDatabase, tenantKey: number, withSignIns: boolean, merge: boolean): RowChanges {
   db.execute(`
     DROP TABLE IF EXISTS temp.touchedUsers;
     CREATE TEMP TABLE touchedUsers (userKey INTEGER PRIMARY KEY, userNumber INTEGER NOT NULL);
@@ -98,6 +102,10 @@ function applyUsers(db: SqlDatabase, tenantKey: number, withSignIns: boolean): R
         [...columns.map(({ name }) => name), 'assignmentsDigest'].map((name) => [name, `s.${name}`]),
       ),
       source: 'staged.users s',
+      // Soft-deleted users always come whole: one that did not come was restored or is gone for good.
+      ...(merge
+        ? { removes: 'f.deletedAt IS NOT NULL OR f.userId IN (SELECT userId FROM staged.removedUsers)' }
+        : {}),
     },
     tenantKey,
   );
@@ -112,7 +120,25 @@ function applyUsers(db: SqlDatabase, tenantKey: number, withSignIns: boolean): R
   }
   replaceAssignments(db, tenantKey);
   db.execute('DROP TABLE temp.touchedUsers');
-  return changes;
+  return merge && withSignIns ? sumChanges([changes, applySignIns(db, tenantKey)]) : changes;
+}
+
+/** Sign-in dates of living users that are otherwise as they were. */
+function applySignIns(db: SqlDatabase, tenantKey: number): RowChanges {
+  const names = userColumns.filter(({ isSignIn }) => isSignIn).map(({ name }) => name);
+  return applyDiff(
+    db,
+    {
+      table: 'users',
+      key: { userId: 's.userId' },
+      columns: Object.fromEntries(names.map((name) => [name, `s.${name}`])),
+      source: `(SELECT n.* FROM staged.userSignIns n
+        JOIN main.users u ON u.tenantKey = ?1 AND u.userId = n.userId AND u.deletedAt IS NULL
+        WHERE n.userId NOT IN (SELECT userId FROM staged.users)) s`,
+      removes: 'false',
+    },
+    tenantKey,
+  );
 }
 
 function replaceAssignments(db: SqlDatabase, tenantKey: number): void {

@@ -31,6 +31,8 @@ export interface DiffSpec {
   readonly columns: Readonly<Record<string, string>>;
   /** FROM clause of the new rows; `?1` is the tenant's key. */
   readonly source: string;
+  /** SQL condition on `f` under which a row that is not in the source is removed; absent: every one. */
+  readonly removes?: string;
 }
 
 /**
@@ -48,9 +50,10 @@ export function applyDiff(db: SqlDatabase, spec: DiffSpec, tenantKey: number): R
     db.value(`SELECT 1 FROM main.${spec.table} WHERE tenantKey = ?1 LIMIT 1`, [tenantKey]) !== null;
 
   const removed = hadRows
-    ? db.run(`DELETE FROM main.${spec.table} AS f WHERE f.tenantKey = ?1 AND NOT EXISTS (${sourceRow})`, [
-        tenantKey,
-      ])
+    ? db.run(
+        `DELETE FROM main.${spec.table} AS f WHERE f.tenantKey = ?1 AND (${spec.removes ?? 'true'}) AND NOT EXISTS (${sourceRow})`,
+        [tenantKey],
+      )
     : 0;
   const changed =
     hadRows && columnNames.length > 0

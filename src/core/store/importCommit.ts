@@ -75,19 +75,33 @@ function saveState(db: SqlDatabase, tenantKey: number, outcome: DatasetOutcome, 
   if (outcome.status !== 'complete') return;
   const today = finishedAt.slice(0, 10);
   db.run(
-    `UPDATE datasetStates SET completedAt = ?, asOfDate = ?, concealed = ?,
-       rows = (SELECT count(*) FROM staged.${dataset}),
+    `UPDATE datasetStates SET completedAt = ?,
+       ${outcome.mode === 'unchanged' ? 'asOfDate = coalesce(asOfDate, ?), concealed = max(concealed, ?)' : 'asOfDate = ?, concealed = ?'},
+       rows = ${rowsOf(outcome)}, syncState = ?,
        signInActivityAsOf = coalesce(?, signInActivityAsOf)
      WHERE tenantKey = ? AND dataset = ?`,
     [
       finishedAt,
       outcome.asOfDate ?? today,
       Number(outcome.concealed),
+      outcome.syncState ?? null,
       outcome.signInActivity === 'read' ? today : null,
       tenantKey,
       dataset,
     ],
   );
+}
+
+/** SQL for the number of rows that a complete dataset has now. */
+function rowsOf({ dataset, mode }: DatasetOutcome): string {
+  switch (mode) {
+    case 'unchanged':
+      return 'rows';
+    case 'merge':
+      return `(SELECT count(*) FROM main.${dataset} t WHERE t.tenantKey = datasetStates.tenantKey)`;
+    default:
+      return `(SELECT count(*) FROM staged.${dataset})`;
+  }
 }
 
 function recordImport(

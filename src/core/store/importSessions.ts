@@ -1,6 +1,6 @@
 import type { SqlJsStatic } from 'sql.js';
 import { LicenseError } from '../foundation/errors';
-import type { Dataset, DatasetRows } from '../model/datasets';
+import type { Dataset, DatasetRows, UserChanges } from '../model/datasets';
 import type { ImportResult } from '../model/importRecords';
 import { FileLock } from './fileLock';
 import { commitImport, recordDiscarded } from './importCommit';
@@ -47,6 +47,10 @@ export class ImportSessions {
 
   write<D extends Dataset>(id: number, dataset: D, rows: readonly DatasetRows[D][]): void {
     this.get(id).staging.write(dataset, rows);
+  }
+
+  writeUserChanges(id: number, changes: UserChanges): void {
+    this.get(id).staging.writeUserChanges(changes);
   }
 
   restart(id: number, dataset: Dataset): void {

@@ -25,6 +25,8 @@ export interface PlainTableShape {
   readonly replaces?: string;
   /** Rows with equal keys are all kept: this column of the key counts them. */
   readonly numberedBy?: string;
+  /** Run before the staged rows are merged into those of the file: leaves out what the file knows better. */
+  readonly mergeFirst?: readonly string[];
   /** Fills dictionaries of the file before the comparison. */
   readonly dictionaries?: readonly string[];
   /** The key columns of the file's table, where they differ, with the staged expression for each. */
@@ -245,6 +247,11 @@ export const plainTables: { readonly [D in PlainDataset]: PlainTable<DatasetRows
       row.lastSignInAt,
     ],
     replaces: 'excluded.lastSignInAt > kept.lastSignInAt',
+    mergeFirst: [
+      `DELETE FROM staged.applicationSignIns AS s WHERE EXISTS (
+         SELECT 1 FROM main.applicationSignIns f JOIN signInApplications a ON a.appKey = f.appKey
+         WHERE f.tenantKey = ?1 AND f.userId = s.userId AND a.appId = s.appId AND f.lastSignInAt >= s.lastSignInAt)`,
+    ],
     dictionaries: [
       `INSERT INTO signInApplications (appId, appDisplayName, application)
        SELECT appId, max(appDisplayName), max(application) FROM staged.applicationSignIns WHERE true GROUP BY appId

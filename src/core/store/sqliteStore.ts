@@ -37,6 +37,7 @@ export function createStore(options: StoreOptions): Store {
   const session = (id: number): ImportSession => ({
     write: <D extends Dataset>(dataset: D, rows: readonly DatasetRows[D][]) =>
       client.call('stage', [id, dataset, rows]),
+    writeUserChanges: (changes) => client.call('stageUserChanges', [id, changes]),
     restart: (dataset) => client.call('restart', [id, dataset]),
     commit: (end) => client.call('commit', [id, end]),
     discard: (end) => client.call('discard', [id, end]),

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { SqlJsStatic, Statement } from 'sql.js';
-import type { AssignmentRow, Dataset, DatasetRows, SubscribedSkuRow, UserRow } from '../model/datasets';
+import type {
+  AssignmentRow,
+  Dataset,
+  DatasetRows,
+  SubscribedSkuRow,
+  UserChanges,
+  UserRow,
+} from '../model/datasets';
 import { idKey, joinIds } from './identifiers';
 import { plainTables, type PlainDataset, type PlainTable, type PlainTableShape } from './plainDatasets';
 import { SqlDatabase } from './sqlDatabase';
@@ -27,6 +34,9 @@ export class StagingArea {
         assignmentsDigest TEXT NOT NULL, UNIQUE (userId));
       CREATE TABLE assignments (userNumber INTEGER NOT NULL, skuWord INTEGER NOT NULL, groupWord INTEGER,
         state TEXT NOT NULL, error TEXT, plansWord INTEGER NOT NULL, lastUpdatedAt TEXT);
+      CREATE TABLE removedUsers (userId TEXT PRIMARY KEY) WITHOUT ROWID;
+      CREATE TABLE userSignIns (userId TEXT PRIMARY KEY, lastSignInAt, lastNonInteractiveSignInAt,
+        lastSuccessfulSignInAt) WITHOUT ROWID;
       CREATE TABLE subscribedSkus (skuId TEXT PRIMARY KEY, skuPartNumber, appliesTo, capabilityStatus, consumed,
         enabled, warning, suspended, lockedOut, subscriptionIds, servicePlansDigest) WITHOUT ROWID;
       CREATE TABLE servicePlans (skuId, servicePlanId, servicePlanName, appliesTo, provisioningStatus,
@@ -40,11 +50,35 @@ export class StagingArea {
     this.db.transaction(() => this.writeBatch({ dataset, rows } as unknown as Batch));
   }
 
+  /** Takes what became of users. A user is either staged or removed, whichever came last. */
+  writeUserChanges({ upserts = [], removedIds = [], signIns = [] }: UserChanges): void {
+    this.db.transaction(() => {
+      this.writeUsers(upserts);
+      this.db.withStatement('DELETE FROM removedUsers WHERE userId = ?', (remove) => {
+        for (const row of upserts) remove.run([idKey(row.userId)]);
+      });
+      for (const id of removedIds.map(idKey)) {
+        this.forgetUser(id);
+        this.db.run('INSERT OR IGNORE INTO removedUsers VALUES (?)', [id]);
+      }
+      this.db.withStatement('INSERT OR REPLACE INTO userSignIns VALUES (?, ?, ?, ?)', (insert) => {
+        for (const row of signIns) {
+          insert.run([
+            idKey(row.userId),
+            row.lastSignInAt,
+            row.lastNonInteractiveSignInAt,
+            row.lastSuccessfulSignInAt,
+          ]);
+        }
+      });
+    });
+  }
+
   /** Forgets what was staged of a dataset. */
   restart(dataset: Dataset): void {
     this.db.execute(`DELETE FROM ${dataset}`);
     if (dataset === 'users') {
-      this.db.execute('DELETE FROM assignments');
+      this.db.execute('DELETE FROM assignments; DELETE FROM removedUsers; DELETE FROM userSignIns');
       this.userCount = 0;
     }
     if (dataset === 'subscribedSkus') this.db.execute('DELETE FROM servicePlans');
@@ -124,12 +158,16 @@ export class StagingArea {
     this.userCount += 1;
     insert.run([this.userCount, ...values]);
     if (this.db.rowsModified() === 1) return;
+    this.forgetUser(userId);
+    insert.run([this.userCount, ...values]);
+  }
+
+  private forgetUser(userId: string): void {
     this.db.run(
       'DELETE FROM assignments WHERE userNumber = (SELECT userNumber FROM users WHERE userId = ?)',
       [userId],
     );
     this.db.run('DELETE FROM users WHERE userId = ?', [userId]);
-    insert.run([this.userCount, ...values]);
   }
 
   private pathValues(path: AssignmentRow): SqlValue[] {

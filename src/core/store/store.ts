@@ -1,5 +1,5 @@
 import type { Connection } from '../model/connection';
-import type { Dataset, DatasetOutcome, DatasetRows } from '../model/datasets';
+import type { Dataset, DatasetOutcome, DatasetRows, UserChanges } from '../model/datasets';
 import type { EvaluationSettings } from '../model/evaluation';
 import type {
   ImportResult,
@@ -116,6 +116,8 @@ export interface ImportEnd {
 export interface ImportSession {
   /** Stages a batch. Resolves when the worker took it, so awaiting gives back-pressure. */
   write<D extends Dataset>(dataset: D, rows: readonly DatasetRows[D][]): Promise<void>;
+  /** Stages what became of the users; for an outcome whose `mode` is `merge`. */
+  writeUserChanges(changes: UserChanges): Promise<void>;
   /** Forgets what was staged of one dataset (a listing that restarts). */
   restart(dataset: Dataset): Promise<void>;
   /**

@@ -77,6 +77,8 @@ export function createStoreCalls(options: StoreCallsOptions): WorkerCalls {
           return sessions.begin(...call.args);
         case 'stage':
           return sessions.write(...call.args);
+        case 'stageUserChanges':
+          return sessions.writeUserChanges(...call.args);
         case 'restart':
           return sessions.restart(...call.args);
         case 'commit':

@@ -1,6 +1,6 @@
 import type { ErrorRecord } from '../foundation/errors';
 import type { Connection } from '../model/connection';
-import type { Dataset, DatasetRows } from '../model/datasets';
+import type { Dataset, DatasetRows, UserChanges } from '../model/datasets';
 import type { EvaluationSettings } from '../model/evaluation';
 import type { ImportResult } from '../model/importRecords';
 import type { QueryParams } from './readOnlyQuery';
@@ -24,6 +24,7 @@ export interface StoreCalls {
   removeConnection(connectionId: string, keepData: boolean): void;
   beginImport(start: ImportStart): number;
   stage(session: number, dataset: Dataset, rows: readonly DatasetRows[Dataset][]): void;
+  stageUserChanges(session: number, changes: UserChanges): void;
   restart(session: number, dataset: Dataset): void;
   commit(session: number, end: ImportEnd): ImportResult;
   discard(session: number, end: ImportEnd): ImportResult;

@@ -1,4 +1,4 @@
-import type { Dataset, DatasetRows } from '../../../../src/core/model/datasets';
+import type { Dataset, DatasetRows, UserChanges } from '../../../../src/core/model/datasets';
 import type { ImportResult } from '../../../../src/core/model/importRecords';
 import type { ImportEnd, ImportSession, ImportStart, SqlRow, Store } from '../../../../src/core/store/store';
 
@@ -6,6 +6,7 @@ import type { ImportEnd, ImportSession, ImportStart, SqlRow, Store } from '../..
 export class RecordingStore implements Pick<Store, 'beginImport' | 'query'> {
   readonly starts: ImportStart[] = [];
   readonly rows = new Map<Dataset, unknown[]>();
+  readonly userChanges: UserChanges[] = [];
   readonly restarts: Dataset[] = [];
   committed: ImportEnd | undefined;
   discarded: ImportEnd | undefined;
@@ -32,6 +33,9 @@ export class RecordingStore implements Pick<Store, 'beginImport' | 'query'> {
         const kept = this.rows.get(dataset) ?? [];
         kept.push(...rows);
         this.rows.set(dataset, kept);
+      },
+      writeUserChanges: async (changes) => {
+        this.userChanges.push(changes);
       },
       restart: async (dataset) => {
         this.restarts.push(dataset);

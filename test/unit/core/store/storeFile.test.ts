@@ -4,6 +4,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { isLicenseError } from '../../../../src/core/foundation/errors';
+import { newestVersion } from '../../../../src/core/store/migrations/migration';
 import { createTestStore, failureOf, sqlite3, type TestStore } from '../../../support/storeFixture';
 import { connection, guid, importEnd, importRows, importStart, user } from '../../../support/storeRows';
 
@@ -29,7 +30,7 @@ describe('the data file', () => {
     const first = await open();
     assert.equal(fs.existsSync(first.file), false);
     const info = await first.store.open();
-    assert.deepEqual(info, { file: first.file, schemaVersion: 1, generation: 1, readOnly: false });
+    assert.deepEqual(info, { file: first.file, schemaVersion: newestVersion(), generation: 1, readOnly: false });
     await importRows(first.store, { users: [user(1)] });
     await first.store.dispose();
     const second = await open();
