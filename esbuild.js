@@ -88,6 +88,7 @@ const webview = {
     roster: 'webview/roster/main.ts',
     reconciliation: 'webview/reconciliation/main.ts',
     connection: 'webview/connection/main.ts',
+    doctor: 'webview/doctor/main.ts',
   },
 };
 
@@ -120,4 +121,7 @@ async function main() {
   }
 }
 
-main().catch(() => process.exit(1));
+module.exports = { nodeOptions: node, webviewOptions: webview };
+
+// The tests read the options to see what goes into which bundle.
+if (require.main === module) main().catch(() => process.exit(1));

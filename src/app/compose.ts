@@ -5,6 +5,7 @@ import { withPrefix } from '../core/foundation/logger';
 import { createStore } from '../core/store/sqliteStore';
 import { registerConnectionCommands } from './commands/connectionCommands';
 import { registerFileCommands } from './commands/fileCommands';
+import { registerHealthCommands, runConnectionTest } from './commands/healthCommands';
 import { registerImportCommands } from './commands/importCommands';
 import { registerReportCommands } from './commands/reportCommands';
 import { registerSampleCommands } from './commands/sampleCommands';
@@ -17,6 +18,7 @@ import { describeError } from './host/messages';
 import { createSecretStorageVault } from './host/secretStorageVault';
 import { evaluationSettings, onDidChangeEvaluationSettings } from './host/settings';
 import { ImportJobs } from './jobs/importJobs';
+import { DoctorPanels } from './panels/doctorPanels';
 import { createPanels } from './panels/panels';
 import { SampleTenantSession } from './sampleTenant/sampleTenantSession';
 import { TenantTree } from './tree/tenantTree';
@@ -86,6 +88,16 @@ export function compose(context: vscode.ExtensionContext): {
   registerSignInCommands(runner, services);
   registerImportCommands(runner, services);
   registerReportCommands(runner, services, panels);
+  const doctorPanels = disposables.add(
+    new DoctorPanels({
+      extensionUri: context.extensionUri,
+      store,
+      logger: withPrefix(log, 'panel'),
+      describeError,
+      test: (connectionId, signal) => runConnectionTest(services, connectionId, signal),
+    }),
+  );
+  registerHealthCommands(runner, services, doctorPanels);
   registerFileCommands(runner, services, tree);
 
   const evaluateToday = (): void => {

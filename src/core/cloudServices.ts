@@ -1,7 +1,9 @@
+import type { DoctorReport } from '../shared/doctorContract';
 import type { Disposable } from './foundation/disposables';
 import { withPrefix } from './foundation/logger';
 import type { Logger } from './foundation/logger';
 import { ConnectionHttpClients } from './graph/connectionHttpClients';
+import { testConnection } from './health/connectionCheck';
 import { createIdentity } from './identity/msalIdentity';
 import { endpointsOf } from './identity/clouds';
 import type { Identity, SecretVault } from './identity/identity';
@@ -36,6 +38,8 @@ export interface CloudServices extends Disposable {
   readonly identity: Identity;
   /** Runs one import. Throws when it could not run at all; an import that ran returns its result. */
   runImport(request: ImportRequest): Promise<ImportResult>;
+  /** Tests what a connection may read. Whatever fails is in the report; rejects with `cancelled`. */
+  testConnection(connection: Connection, signal: AbortSignal): Promise<DoctorReport>;
 }
 
 /** Puts the parts that talk to Microsoft together. */
@@ -60,6 +64,17 @@ export function createCloudServices(deps: CloudServicesDeps): CloudServices {
         now: deps.now,
       });
     },
+    testConnection: (connection, signal) =>
+      testConnection(
+        {
+          http: async () => clients.clientOf(connection),
+          tokens: identity.tokenSource(connection),
+          logger: withPrefix(deps.logger, 'test'),
+          now: deps.now,
+        },
+        connection,
+        signal,
+      ),
     dispose: () => clients.dispose(),
   };
 }

@@ -83,9 +83,9 @@ export interface DoctorReport {
 export type DoctorContract = {
   requests: {
     start: { params: null; result: { readonly connectionId: string } };
-    /** Tests the connection; the result of a test that is under way already is shared. */
+    /** Tests the connection as it is stored now. */
     test: { params: null; result: DoctorReport };
-    /** The sign-in as VS Code shows it; null when it was cancelled or failed, which VS Code has said. */
+    /** The sign-in as VS Code shows it; a sign-in that fails is said by VS Code. */
     signIn: { params: null; result: { readonly signedIn: boolean } };
     /** Puts a permission name, a link or the whole table as text on the clipboard. */
     copy: { params: { readonly text: string }; result: null };
@@ -93,8 +93,8 @@ export type DoctorContract = {
     openConsent: { params: { readonly url: string }; result: null };
   };
   events: {
-    /** The connection was changed or signed in elsewhere: what is shown may be out of date. */
-    connectionChanged: { readonly connectionId: string };
+    /** The person asked for the test once more, outside the page. */
+    testAgain: null;
   };
 };
 

@@ -30,6 +30,7 @@ export class WebviewServer {
         roster: 'webview/roster/main.ts',
         reconciliation: 'webview/reconciliation/main.ts',
         connection: 'webview/connection/main.ts',
+        doctor: 'webview/doctor/main.ts',
       },
       outdir: folder,
       bundle: true,
@@ -84,6 +85,7 @@ const titles: Readonly<Record<string, string>> = {
   roster: 'Users',
   reconciliation: 'Reconciliation',
   connection: 'Connection',
+  doctor: 'Test Connection',
 };
 
 function document(page: string, origin: string): string {
