@@ -30,7 +30,12 @@ describe('the data file', () => {
     const first = await open();
     assert.equal(fs.existsSync(first.file), false);
     const info = await first.store.open();
-    assert.deepEqual(info, { file: first.file, schemaVersion: newestVersion(), generation: 1, readOnly: false });
+    assert.deepEqual(info, {
+      file: first.file,
+      schemaVersion: newestVersion(),
+      generation: 1,
+      readOnly: false,
+    });
     await importRows(first.store, { users: [user(1)] });
     await first.store.dispose();
     const second = await open();
