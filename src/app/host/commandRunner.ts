@@ -82,10 +82,11 @@ export function argumentFields(argument: unknown): Record<string, unknown> {
   return {};
 }
 
+/** The facts for the log. The claims of a challenge are for Entra ID alone. */
 function detailsOf(error: unknown): string {
-  return isLicenseError(error) && Object.keys(error.details).length > 0
-    ? ` ${JSON.stringify(error.details)}`
-    : '';
+  if (!isLicenseError(error)) return '';
+  const { claims: _, ...details } = error.details;
+  return Object.keys(details).length > 0 ? ` ${JSON.stringify(details)}` : '';
 }
 
 /** The failure of an argument that does not fit, in one sentence. */

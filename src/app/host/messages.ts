@@ -1,4 +1,5 @@
 import { isLicenseError, type LicenseError } from '../../core/foundation/errors';
+import { entraErrorCodes } from '../../core/identity/entraErrorCodes';
 
 /**
  * The sentence for a person: what happened, why, and what to do next. The switch knows every reason, so a new
@@ -8,7 +9,15 @@ export function describeError(error: unknown): string {
   if (!isLicenseError(error)) {
     return `Something unexpected happened: ${error instanceof Error ? error.message : String(error)}. The log has the details.`;
   }
-  return withSupportNumbers(sentence(error), error);
+  return withSupportNumbers(entraSentence(error) ?? sentence(error), error);
+}
+
+/** The sentence for the number that Entra ID gave; null where it gave none that is known, or another outcome. */
+function entraSentence(error: LicenseError): string | null {
+  const number = /^AADSTS(\d+)$/.exec(detail(error, 'errorCode'))?.[1];
+  const row = number === undefined ? undefined : entraErrorCodes[Number(number)];
+  if (row === undefined) return null;
+  return row.reason === error.reason || row.reason === error.details['because'] ? row.help : null;
 }
 
 /** Appends the numbers that Microsoft's support or the tenant's administrator will ask for. */

@@ -52,9 +52,7 @@ function actionOf(facts: ActionFacts): string {
         : (help(facts.error) ??
             'A Conditional Access policy of the tenant refuses. Give the numbers of this row to the tenant’s administrator; trying again does not help.');
     case 'proxyRefused':
-      return connection.proxy === null
-        ? 'The proxy of VS Code’s settings refused. Check “http.proxy” and its credentials, or ask the proxy’s administrator.'
-        : `The proxy ${connection.proxy.server} refused. Check its address, user name and password with “Edit Connection”, or ask its administrator to allow ${hostOf(facts.error)}.`;
+      return proxyRefused(connection, facts.error);
     case 'certificateNotTrusted':
       return untrusted(connection, facts.error);
     case 'clockWrong':
@@ -71,6 +69,9 @@ function actionOf(facts: ActionFacts): string {
         'Correct the connection with “Edit Connection”, then sign in again.'
       );
     case 'unreachable':
+      if (facts.error?.reason === 'proxyUnreachable') {
+        return `The proxy ${proxyOf(connection, facts.error)} can’t be reached. Check its address and port with “Edit Connection”.`;
+      }
       return `${hostOf(facts.error)} can’t be reached. Check the network, the firewall and the proxy, then test again.`;
     case 'serviceError':
       return serviceError(facts);
@@ -86,6 +87,18 @@ function missingScope(connection: Connection, kind: PermissionKind, permission: 
     return `The multi-tenant app is not registered for “${permission}”. To have it, register your own app (“Register Your Own App”) and use it in this connection.`;
   }
   return `Let ${consentRoles(kind)} grant the delegated permission “${permission}” with the consent link, then sign in again.`;
+}
+
+function proxyRefused(connection: Connection, error: LicenseError | null): string {
+  const proxy = proxyOf(connection, error);
+  return error?.reason === 'proxyAuthenticationRequired'
+    ? `The proxy ${proxy} wants a user name and password, and those of the connection are missing or wrong. Enter them with “Edit Connection”.`
+    : `The proxy ${proxy} refused the way to ${hostOf(error)}. Ask its administrator to allow this host.`;
+}
+
+function proxyOf({ proxy }: Connection, error: LicenseError | null): string {
+  const named = error?.details['proxy'];
+  return typeof named === 'string' && named !== '' ? named : (proxy?.server ?? 'of VS Code’s settings');
 }
 
 function untrusted(connection: Connection, error: LicenseError | null): string {

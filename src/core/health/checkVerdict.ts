@@ -19,6 +19,8 @@ const byReason: Readonly<Partial<Record<ErrorReason, CheckVerdict>>> = {
   consentRequired: 'missingAdminConsent',
   certificate: 'certificateNotTrusted',
   proxyRefused: 'proxyRefused',
+  proxyAuthenticationRequired: 'proxyRefused',
+  proxyUnreachable: 'unreachable',
   network: 'unreachable',
   timeout: 'unreachable',
   signInRequired: 'signInNeeded',
@@ -38,6 +40,11 @@ const byReason: Readonly<Partial<Record<ErrorReason, CheckVerdict>>> = {
   appMisconfigured: 'signInRefused',
   userNotAssigned: 'signInRefused',
   accountNotInTenant: 'signInRefused',
+  certificateUnreadable: 'signInRefused',
+  certificateKeyMissing: 'signInRefused',
+  certificateUnsuitable: 'signInRefused',
+  certificatePasswordWrong: 'signInRefused',
+  certificateExpired: 'signInRefused',
   // What the connection lacks or has wrong: no secret stored, a file that can't be read.
   invalidArgument: 'signInRefused',
 };

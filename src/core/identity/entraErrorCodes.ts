@@ -73,14 +73,20 @@ export const entraErrorCodes: Readonly<Record<number, EntraErrorCode>> = {
   // consent
   65001: {
     reason: 'consentRequired',
-    help: 'Nobody has consented to the permissions of the application. An administrator must grant consent.',
+    help: 'Nobody has consented to the permissions of the application. An administrator must grant consent: “Test Connection” has the link to send.',
   },
   65004: {
     reason: 'consentRequired',
     help: 'Consent was declined. Sign in again and accept, or ask the administrator.',
   },
-  90094: { reason: 'consentRequired', help: 'An administrator must grant consent.' },
-  90095: { reason: 'consentRequired', help: 'The request for consent waits for an administrator.' },
+  90094: {
+    reason: 'consentRequired',
+    help: 'Only an administrator may grant consent to this application. Send the link of “Test Connection” to one.',
+  },
+  90095: {
+    reason: 'consentRequired',
+    help: 'The request for consent waits for an administrator. Sign in again once it has been approved.',
+  },
 
   // the application
   700016: {
@@ -91,7 +97,18 @@ export const entraErrorCodes: Readonly<Record<number, EntraErrorCode>> = {
     reason: 'clientSecretWrong',
     help: "The client secret is wrong. Enter the secret's value; often its ID is pasted by mistake.",
   },
-  7000222: { reason: 'clientSecretExpired', help: 'The client secret has expired. Create a new one.' },
+  7000222: {
+    reason: 'clientSecretExpired',
+    help: 'The client secret has expired. Create a new one in the app registration and enter it with “Edit Connection”.',
+  },
+  700024: {
+    reason: 'signInFailed',
+    help: "The times in the application's sign-in are not good. Check this computer's clock.",
+  },
+  50012: {
+    reason: 'signInFailed',
+    help: "The application's proof of identity is not good. Check the certificate and this computer's clock.",
+  },
   700027: {
     reason: 'clientSecretWrong',
     help: "The application's certificate is not registered. Upload it, or check its thumbprint.",
@@ -102,7 +119,7 @@ export const entraErrorCodes: Readonly<Record<number, EntraErrorCode>> = {
   },
   700025: {
     reason: 'appMisconfigured',
-    help: 'The app registration is a public client and takes no secret. Use another flow, or another registration.',
+    help: 'The app registration is a public client and takes no secret. Choose a flow without one with “Edit Connection”, or another app registration.',
   },
   65005: {
     reason: 'appMisconfigured',
@@ -120,7 +137,7 @@ export const entraErrorCodes: Readonly<Record<number, EntraErrorCode>> = {
   },
   50105: {
     reason: 'userNotAssigned',
-    help: 'The account is not assigned to the application. An administrator must assign it.',
+    help: 'The account is not assigned to the application. An administrator must assign it to the enterprise application.',
   },
 
   // tenant, account and cloud
@@ -139,12 +156,15 @@ export const entraErrorCodes: Readonly<Record<number, EntraErrorCode>> = {
   },
   50020: {
     reason: 'accountNotInTenant',
-    help: 'The account is not in that tenant. Choose another one, or be invited.',
+    help: 'The account belongs to another identity provider and is no guest of that tenant. Choose another account, or ask to be invited.',
   },
-  50034: { reason: 'accountNotInTenant', help: 'The account is not in that tenant. Choose another one.' },
+  50034: {
+    reason: 'accountNotInTenant',
+    help: 'The account does not exist in that tenant. Choose another account, or check the tenant of the connection.',
+  },
   90072: {
     reason: 'accountNotInTenant',
-    help: 'The account is not in that tenant. Choose another one, or be invited.',
+    help: 'The account is not in that tenant. Choose another account, or ask to be invited as a guest.',
   },
   500011: {
     reason: 'cloudMismatch',
@@ -163,15 +183,18 @@ export const entraErrorCodes: Readonly<Record<number, EntraErrorCode>> = {
   70019: { reason: 'codeExpired', help: 'The device code has expired. Start the sign-in again.' },
   900144: {
     reason: 'signInFailed',
-    help: 'The request lacked a parameter, which is a mistake of this program.',
+    help: 'The request lacked a parameter, which is a mistake of this program. Report it, with these numbers.',
   },
-  9002313: { reason: 'signInFailed', help: 'The request was malformed, which is a mistake of this program.' },
+  9002313: {
+    reason: 'signInFailed',
+    help: 'The request was malformed, which is a mistake of this program. Report it, with these numbers.',
+  },
 
   // the service
   90033: { reason: 'serviceError', help: 'Entra ID has a passing problem. Try again in some minutes.' },
   90055: { reason: 'throttled', help: 'Entra ID receives too many requests. Wait some minutes.' },
   50196: {
     reason: 'throttled',
-    help: 'The application asked for too many tokens in a row. Wait some minutes.',
+    help: 'The application asked for the same token over and over, which is a mistake of this program. Wait some minutes, and report it.',
   },
 };

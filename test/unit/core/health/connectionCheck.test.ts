@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { LicenseError } from '../../../../src/core/foundation/errors';
+import { LicenseError, type ErrorReason } from '../../../../src/core/foundation/errors';
 import { createHttpClient } from '../../../../src/core/graph/axiosHttpClient';
 import type { HttpClient } from '../../../../src/core/graph/httpClient';
 import { testConnection } from '../../../../src/core/health/connectionCheck';
@@ -263,14 +263,20 @@ describe('test of a connection, against the sample tenant', () => {
       ...(await unattended(fixture, b)),
       proxy: { server: 'http://proxy.contoso.example:3128', username: 'svc' },
     };
-    const refusing = (reason: 'proxyRefused' | 'network') => async (): Promise<HttpClient> => {
+    const refusing = (reason: ErrorReason) => async (): Promise<HttpClient> => {
       const refuse = (): Promise<never> =>
         Promise.reject(new LicenseError(reason, 'no way', { host: 'graph.contoso.example' }));
       return { send: refuse, stream: refuse };
     };
     const refused = everyRow(await test(b, connection, { http: refusing('proxyRefused') }), 'proxyRefused');
-    assert.match(refused.action, /^The proxy http:\/\/proxy\.contoso\.example:3128 refused/);
-    assert.match(refused.action, /allow graph\.contoso\.example/);
+    assert.match(
+      refused.action,
+      /^The proxy http:\/\/proxy\.contoso\.example:3128 refused the way to graph\.contoso\.example/,
+    );
+    const credentials = await test(b, connection, { http: refusing('proxyAuthenticationRequired') });
+    assert.match(everyRow(credentials, 'proxyRefused').action, /wants a user name and password/);
+    const off = await test(b, connection, { http: refusing('proxyUnreachable') });
+    assert.match(everyRow(off, 'unreachable').action, /^The proxy http.* can’t be reached/);
     const gone = everyRow(await test(b, connection, { http: refusing('network') }), 'unreachable');
     assert.match(gone.action, /^graph\.contoso\.example can’t be reached/);
   });
