@@ -132,7 +132,8 @@ describe('The main job, on the packaged VSIX in a real VS Code', function () {
     await workbench.quickInput.saveAs(file);
     await workbench.notification('filtered roster.csv').waitFor();
 
-    const [header = [], ...rows] = parse<string[]>(readFileSync(file), { columns: false });
+    const table: string[][] = parse(readFileSync(file));
+    const [header = [], ...rows] = table;
     const columns = sqlite("SELECT name FROM pragma_table_info('v_users') ORDER BY cid").map(({ name }) =>
       String(name),
     );
