@@ -3,7 +3,11 @@ import type { CloudServices } from '../core/cloudServices';
 import { DisposableStore } from '../core/foundation/disposables';
 import { withPrefix } from '../core/foundation/logger';
 import { createStore } from '../core/store/sqliteStore';
-import { registerConnectionCommands } from './commands/connectionCommands';
+import { convertConnection, presetClientId, registerConnectionCommands } from './commands/connectionCommands';
+import { ExpiryWarnings } from './commands/connectionExpiryWarnings';
+import { findConnection } from './commands/connectionPick';
+import { ConnectionSignIns } from './commands/connectionSignIn';
+import { registerConnectionTransferCommands } from './commands/connectionTransferCommands';
 import { registerFileCommands } from './commands/fileCommands';
 import { registerHealthCommands, runConnectionTest } from './commands/healthCommands';
 import { registerImportCommands } from './commands/importCommands';
@@ -19,6 +23,7 @@ import { createSecretStorageVault } from './host/secretStorageVault';
 import { evaluationSettings, onDidChangeEvaluationSettings } from './host/settings';
 import { ImportJobs } from './jobs/importJobs';
 import { DoctorPanels } from './panels/doctorPanels';
+import { ConnectionPanels } from './panels/connectionPanels';
 import { createPanels } from './panels/panels';
 import { SampleTenantSession } from './sampleTenant/sampleTenantSession';
 import { TenantTree } from './tree/tenantTree';
@@ -84,8 +89,23 @@ export function compose(context: vscode.ExtensionContext): {
   const runner = disposables.add(new CommandRunner(log));
   const services = { store, jobs, vault, log, cloudServices };
   registerSampleCommands(runner, sample);
-  registerConnectionCommands(runner, services);
-  registerSignInCommands(runner, services);
+  const signIns = new ConnectionSignIns(services);
+  const connectionForms = disposables.add(
+    new ConnectionPanels({
+      extensionUri: context.extensionUri,
+      store,
+      vault,
+      logger: withPrefix(log, 'panel'),
+      describeError,
+      presetClientId,
+      signIn: async (connectionId, signal) =>
+        signIns.run(await findConnection(store, connectionId), { interactive: true, signal }),
+      convert: (connectionId) => convertConnection(services, connectionId),
+    }),
+  );
+  registerConnectionCommands(runner, services, connectionForms);
+  registerConnectionTransferCommands(runner, services);
+  registerSignInCommands(runner, services, signIns);
   registerImportCommands(runner, services);
   registerReportCommands(runner, services, panels);
   const doctorPanels = disposables.add(
@@ -108,6 +128,10 @@ export function compose(context: vscode.ExtensionContext): {
   };
   disposables.add(onDidChangeEvaluationSettings(evaluateToday));
   disposables.add(tree.onDidBecomeVisible(evaluateToday));
+
+  const expiryWarnings = disposables.add(new ExpiryWarnings(store, context.globalState, log));
+  disposables.add(tree.onDidBecomeVisible(() => void expiryWarnings.check()));
+  disposables.add(store.onDidChange(() => void expiryWarnings.check()));
 
   return {
     api: createExtensionApi(store, String((context.extension.packageJSON as { version: unknown }).version)),

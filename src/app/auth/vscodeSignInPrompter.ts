@@ -24,7 +24,47 @@ export function createVscodeSignInPrompter(options: PrompterOptions): SignInProm
       options.progress.report({ message: 'waiting for the browser…' });
       return vscode.env.openExternal(vscode.Uri.parse(url, true));
     },
+    askForRedirect: (redirectUri, signal) => askForRedirect(options.connectionName, redirectUri, signal),
   };
+}
+
+/**
+ * Asks for the address on which the browser ended. It holds a code that is good for one sign-in within minutes and
+ * only together with what this sign-in alone knows; it is neither logged nor kept.
+ */
+async function askForRedirect(
+  connectionName: string,
+  redirectUri: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const cancellation = new vscode.CancellationTokenSource();
+  const cancel = (): void => cancellation.cancel();
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    return await vscode.window.showInputBox(
+      {
+        title: `Sign in to “${connectionName}”`,
+        prompt:
+          'Sign in in the browser. It ends on an empty page: copy the whole address of that page and paste it here.',
+        placeHolder: `${redirectUri}?code=…`,
+        ignoreFocusOut: true,
+        validateInput: (text) => redirectProblem(text.trim(), redirectUri),
+      },
+      cancellation.token,
+    );
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    cancellation.dispose();
+  }
+}
+
+function redirectProblem(text: string, redirectUri: string): string | undefined {
+  if (text === '') return undefined;
+  if (!text.startsWith(redirectUri)) return `The address must begin with ${redirectUri}`;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return url?.searchParams.has('code') || url?.searchParams.has('error')
+    ? undefined
+    : 'This is not the whole address: the answer of the sign-in is missing.';
 }
 
 async function showDialog(connectionName: string, prompt: DeviceCodePrompt): Promise<void> {

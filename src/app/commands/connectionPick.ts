@@ -19,21 +19,28 @@ export async function findConnection(store: Store, connectionId: string): Promis
   return found;
 }
 
-/** The connection a command is about: named by its argument, or else picked by the person. */
+/**
+ * The connection a command is about: named by its argument, or else picked by the person.
+ * @param fits which ones are offered; all when absent
+ */
 export async function chooseConnection(
   store: Store,
   argument: unknown,
   placeHolder: string,
+  fits: (connection: Connection) => boolean = () => true,
 ): Promise<Connection> {
   const { connectionId, tenantId } = argumentFields(argument);
   if (typeof connectionId === 'string') return findConnection(store, connectionId);
-  const all = await store.connections();
+  const existing = await store.connections();
+  const all = existing.filter(fits);
   const candidates = typeof tenantId === 'string' ? all.filter((c) => c.tenantId === tenantId) : all;
   const [only] = candidates;
   if (only === undefined) {
     throw new LicenseError(
       'notFound',
-      'There is no connection yet. Add one first, or explore the sample tenant.',
+      existing.length === 0
+        ? 'There is no connection yet. Add one first, or explore the sample tenant.'
+        : 'There is no connection that this applies to.',
     );
   }
   if (candidates.length === 1) return only;

@@ -1,46 +1,35 @@
 import * as vscode from 'vscode';
 import { LicenseError } from '../../core/foundation/errors';
-import type { Connection, SignInFlow } from '../../core/model/connection';
 import type { SignInResult } from '../../core/identity/identity';
-import { createVscodeSignInPrompter, isHostLocal } from '../auth/vscodeSignInPrompter';
+import type { Connection } from '../../core/model/connection';
 import { argumentFields, InteractiveArgument, isArgumentObject } from '../host/commandRunner';
 import type { CommandRunner } from '../host/commandRunner';
-import { signInMethod } from '../host/settings';
 import { argumentSchemas, parseArgument } from './arguments';
 import { chooseConnection, findConnection } from './connectionPick';
+import type { ConnectionSignIns } from './connectionSignIn';
 import type { CommandServices } from './services';
 
 /** Signing in to and out of connections. */
-export function registerSignInCommands(runner: CommandRunner, services: CommandServices): void {
-  const running = new Set<string>();
-
-  const signIn = async (argument: unknown): Promise<SignInResult> => {
+export function registerSignInCommands(
+  runner: CommandRunner,
+  services: CommandServices,
+  signIns: ConnectionSignIns,
+): void {
+  runner.register('signIn', async (argument): Promise<SignInResult> => {
     const connection = await chooseConnection(services.store, argument, 'Sign in to which connection?');
     const { flow } = parseArgument(argumentSchemas.signIn, {
       ...argumentFields(argument),
       connectionId: connection.connectionId,
     });
-    if (running.has(connection.connectionId)) {
-      throw new LicenseError(
-        'busy',
-        `A sign-in to “${connection.name}” is already running. Finish or cancel it first.`,
-      );
-    }
-    running.add(connection.connectionId);
-    try {
-      const interactive = !isArgumentObject(argument);
-      const result = await signInWithProgress(services, connection, flow ?? flowFor(connection), interactive);
-      if (interactive) void offerImport(connection, result);
-      return result;
-    } finally {
-      running.delete(connection.connectionId);
-    }
-  };
-
-  runner.register('signIn', signIn);
+    const interactive = !isArgumentObject(argument);
+    const result = await signIns.run(connection, { ...(flow !== undefined && { flow }), interactive });
+    if (interactive) void offerImport(connection, result);
+    return result;
+  });
 
   runner.register('signOut', async (argument) => {
     const connection = await chooseConnection(services.store, argument, 'Sign out of which connection?');
+    if (!isArgumentObject(argument)) await confirmSignOut(connection);
     const { identity } = await services.cloudServices();
     await identity.signOut(connection);
     const current = await findConnection(services.store, connection.connectionId);
@@ -56,57 +45,20 @@ export function registerSignInCommands(runner: CommandRunner, services: CommandS
   });
 }
 
-/** The flow a sign-in takes when the caller names none: the connection's, bent by the setting and by where we run. */
-function flowFor(connection: Connection): SignInFlow {
-  if (connection.flow === 'clientCredentials') return connection.flow;
-  switch (signInMethod()) {
-    case 'browser':
-      return 'authorizationCode';
-    case 'deviceCode':
-      return 'deviceCode';
-    case 'auto':
-      return isHostLocal() ? connection.flow : 'deviceCode';
-  }
-}
-
-async function signInWithProgress(
-  services: CommandServices,
-  connection: Connection,
-  flow: SignInFlow,
-  interactive: boolean,
-): Promise<SignInResult> {
-  return vscode.window.withProgress(
+async function confirmSignOut(connection: Connection): Promise<void> {
+  const signOut = 'Sign Out';
+  const choice = await vscode.window.showWarningMessage(
+    `Sign out of “${connection.name}”?`,
     {
-      location: vscode.ProgressLocation.Notification,
-      title: `Signing in to “${connection.name}”`,
-      cancellable: true,
+      modal: true,
+      detail:
+        connection.flow === 'clientCredentials'
+          ? 'Its tokens are forgotten on this computer. The secret or certificate, the connection and everything imported stay.'
+          : 'Its refresh token is forgotten on this computer, so imports stop until you sign in again. The connection and everything imported stay.',
     },
-    async (progress, token) => {
-      const controller = new AbortController();
-      const subscription = token.onCancellationRequested(() => controller.abort());
-      try {
-        const { identity } = await services.cloudServices();
-        const result = await identity.signIn(connection, {
-          flow,
-          signal: controller.signal,
-          prompter: createVscodeSignInPrompter({ connectionName: connection.name, interactive, progress }),
-        });
-        const now = new Date().toISOString();
-        await services.store.saveConnection({
-          ...(await findConnection(services.store, connection.connectionId)),
-          tenantId: result.tenantId,
-          account: result.account ?? connection.clientId,
-          signedInAt: now,
-          refreshedAt: now,
-          scopes: result.scopes,
-          roles: result.roles,
-        });
-        return result;
-      } finally {
-        subscription.dispose();
-      }
-    },
+    signOut,
   );
+  if (choice !== signOut) throw new LicenseError('cancelled', 'The connection stays signed in.');
 }
 
 async function offerImport(connection: Connection, result: SignInResult): Promise<void> {

@@ -4,6 +4,7 @@ import { Emitter } from '../../core/foundation/emitter';
 import type { Disposable } from '../../core/foundation/disposables';
 import type { Logger } from '../../core/foundation/logger';
 import type { Connection, ImportTask } from '../../core/model/connection';
+import { refuseDeprecated } from '../../core/model/deprecatedSource';
 import type { EvaluationSettings } from '../../core/model/evaluation';
 import type { ImportProgress, ImportResult, ImportTrigger } from '../../core/model/importRecords';
 import type { Store } from '../../core/store/store';
@@ -24,6 +25,11 @@ export interface ImportJobOptions {
   /** Aborted when the person cancels; {@link ImportJobs.cancel} works as well. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ImportProgress) => void;
+  /**
+   * The import ran, but in the middle of it Microsoft asked for a person: what is missing comes with the next import
+   * after a sign-in. The connection is marked "sign-in needed" either way; nothing is opened here.
+   */
+  readonly onSignInRequired?: (error: LicenseError) => void;
 }
 
 interface Job {
@@ -49,6 +55,7 @@ export class ImportJobs implements Disposable {
 
   /** Runs one import to its end. Throws `busy`, and whatever kept it from running at all. */
   async run(connection: Connection, options: ImportJobOptions): Promise<ImportResult> {
+    refuseDeprecated(connection);
     this.refuseSecond(connection);
     const controller = new AbortController();
     const job: Job = { connection, controller, progress: new Map(), done: Promise.resolve() };
@@ -86,6 +93,7 @@ export class ImportJobs implements Disposable {
   private async execute(job: Job, options: ImportJobOptions): Promise<ImportResult> {
     const { connection, controller } = job;
     this.deps.logger.info(`import ${connection.name}: started (${options.trigger})`);
+    let required: LicenseError | undefined;
     try {
       const services = await this.deps.cloudServices();
       const result = await services.runImport({
@@ -99,19 +107,36 @@ export class ImportJobs implements Disposable {
           options.onProgress?.(progress);
           this.scheduleRedraw();
         },
+        onSignInRequired: (error) => {
+          // One challenge to answer is worth more than many errors without.
+          if (required?.details.claims === undefined) required = error;
+        },
       });
       this.deps.logger.info(`import ${connection.name}: ${result.status}`);
-      await this.noteRefresh(connection);
+      if (required === undefined) await this.noteRefresh(connection);
+      else {
+        await this.markSignInNeeded(connection);
+        options.onSignInRequired?.(required);
+      }
       return result;
     } catch (error) {
       if (isLicenseError(error, 'signInRequired')) {
-        await this.deps.store.saveConnection({ ...connection, signedInAt: null });
+        await this.markSignInNeeded(connection);
         throw new LicenseError(error.reason, error.message, {
           ...error.details,
           connectionId: connection.connectionId,
         });
       }
       throw error;
+    }
+  }
+
+  /** What the tree shows as "sign-in needed". Whoever signed in meanwhile is not signed out again. */
+  private async markSignInNeeded({ connectionId, signedInAt }: Connection): Promise<void> {
+    const connections = await this.deps.store.connections();
+    const current = connections.find((connection) => connection.connectionId === connectionId);
+    if (current !== undefined && current.signedInAt === signedInAt) {
+      await this.deps.store.saveConnection({ ...current, signedInAt: null });
     }
   }
 

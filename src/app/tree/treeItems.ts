@@ -2,7 +2,10 @@ import * as vscode from 'vscode';
 import { ago, dateTime, formatCount } from '../host/formats';
 import type { ImportJobs } from '../jobs/importJobs';
 import { contextValue } from './contextValue';
+import { credentialExpiries } from '../../core/model/credentialExpiry';
+import { isDeprecated } from '../../core/model/deprecatedSource';
 import type { LicenseStateKind } from '../../core/model/licenseState';
+import { expiryHint, expirySentence } from '../commands/connectionExpiryText';
 import { licenseDescription, shortProductName, stateOf, stateText } from './licenseText';
 import type {
   ConnectionNode,
@@ -13,7 +16,7 @@ import type {
   TenantNode,
   TreeNode,
 } from './nodes';
-import { statusWord, taskTitle } from './words';
+import { statusWord, sourceTypeTitle, taskTitle } from './words';
 
 /** How a node looks. */
 export function treeItemOf(node: TreeNode, jobs: ImportJobs): vscode.TreeItem {
@@ -61,31 +64,67 @@ function tenantItem(node: TenantNode): vscode.TreeItem {
 function connectionItem(node: ConnectionNode, jobs: ImportJobs): vscode.TreeItem {
   const { connection } = node;
   const progress = jobs.progressText(connection.connectionId);
+  const deprecated = isDeprecated(connection);
   const signedIn = connection.signedInAt !== null;
+  const ends = deprecated ? [] : credentialExpiries(connection, new Date());
+  const [hint] = ends.map(expiryHint).filter((text) => text !== null);
   const result = item(node, connection.name);
-  result.description = progress ?? (signedIn ? (connection.account ?? 'signed in') : 'sign-in needed');
-  result.iconPath =
-    progress !== undefined
-      ? new vscode.ThemeIcon('sync~spin')
-      : signedIn
-        ? new vscode.ThemeIcon('plug')
-        : new vscode.ThemeIcon('debug-disconnect', new vscode.ThemeColor('list.warningForeground'));
-  result.contextValue = contextValue({ type: 'connection', signedIn, importing: progress !== undefined });
-  if (!signedIn) {
+  const state = deprecated
+    ? 'deprecated, read-only'
+    : signedIn
+      ? (connection.account ?? 'signed in')
+      : 'sign-in needed';
+  result.description = progress ?? [state, hint].filter(Boolean).join(' · ');
+  result.iconPath = connectionIcon({
+    importing: progress !== undefined,
+    deprecated,
+    signedIn,
+    ending: !!hint,
+  });
+  result.contextValue = contextValue({
+    type: 'connection',
+    signedIn,
+    importing: progress !== undefined,
+    deprecated,
+  });
+  if (deprecated) {
+    result.command = { command: 'm365Licenses.editConnection', title: 'Show Connection', arguments: [node] };
+  } else if (!signedIn) {
     result.command = { command: 'm365Licenses.signIn', title: 'Sign In', arguments: [node] };
   }
   const tooltip = new vscode.MarkdownString();
   tooltip.appendMarkdown('**').appendText(connection.name).appendMarkdown('**\n\n');
   appendTable(tooltip, [
+    ['Source type', sourceTypeTitle(connection.sourceType)],
     ['Account', connection.account ?? 'not signed in'],
     ['Signed in', connection.signedInAt === null ? 'never' : dateTime(connection.signedInAt)],
     ['Tenant', connection.tenantId ?? connection.tenant ?? 'any work account'],
     ['Cloud', connection.cloud],
     ['Client ID', connection.clientId],
+    ...(connection.proxy === null ? [] : [['Proxy', connection.proxy.server] as const]),
     ['Tasks', connection.tasks.map(taskTitle).join(', ')],
   ]);
+  tooltip.supportThemeIcons = true;
+  for (const end of ends) {
+    tooltip
+      .appendMarkdown(end.threshold === null ? '\n\n' : '\n\n$(warning) ')
+      .appendText(expirySentence(end));
+  }
   result.tooltip = tooltip;
   return result;
+}
+
+function connectionIcon(state: {
+  readonly importing: boolean;
+  readonly deprecated: boolean;
+  readonly signedIn: boolean;
+  readonly ending: boolean;
+}): vscode.ThemeIcon {
+  const warning = new vscode.ThemeColor('list.warningForeground');
+  if (state.importing) return new vscode.ThemeIcon('sync~spin');
+  if (state.deprecated) return new vscode.ThemeIcon('archive');
+  if (!state.signedIn) return new vscode.ThemeIcon('debug-disconnect', warning);
+  return state.ending ? new vscode.ThemeIcon('warning', warning) : new vscode.ThemeIcon('plug');
 }
 
 function licensesItem(node: LicensesNode): vscode.TreeItem {

@@ -1,5 +1,5 @@
 import { importTasks } from '../../core/model/connection';
-import type { ImportTask } from '../../core/model/connection';
+import type { ImportTask, SourceType } from '../../core/model/connection';
 
 const taskTitles: Readonly<Record<ImportTask, string>> = {
   applicationRoster: 'Application Roster',
@@ -7,6 +7,17 @@ const taskTitles: Readonly<Record<ImportTask, string>> = {
   licenseInformation: 'License Information',
   licenseDifferentiation: 'License Differentiation',
 };
+
+const sourceTypeTitles: Readonly<Record<SourceType, string>> = {
+  microsoft365: 'Microsoft 365',
+  saasManagement: 'Microsoft 365 (SaaS Management)',
+  office365Deprecated: 'Microsoft Office 365 (deprecated)',
+};
+
+/** A source type's name for a person. */
+export function sourceTypeTitle(sourceType: SourceType): string {
+  return sourceTypeTitles[sourceType];
+}
 
 function isImportTask(task: string): task is ImportTask {
   return (importTasks as readonly string[]).includes(task);

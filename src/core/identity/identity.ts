@@ -72,6 +72,14 @@ export interface SignInOptions {
   readonly prompter: SignInPrompter;
   readonly signal: AbortSignal;
   readonly claims?: string;
+  /**
+   * Asked when the person picked an account of another tenant than the connection's; true takes that tenant. Without
+   * it, such a sign-in is refused (`wrongTenant`).
+   */
+  readonly confirmTenant?: (tenants: {
+    readonly expected: string;
+    readonly actual: string;
+  }) => Promise<boolean>;
 }
 
 /**

@@ -23,7 +23,7 @@ import { explainMsalFailure } from './msalFailure';
 import { MsalNetworkClient } from './msalNetworkClient';
 import type { MetadataCache } from './msalNetworkClient';
 import { checkToken, expectedTenant, withoutIdentityScopes } from './operation';
-import type { Operation } from './operation';
+import type { CheckedToken, Operation } from './operation';
 import { delegatedPermissions } from './scopes';
 import { Sequencer } from './sequencer';
 import { kindOf, readRecord, writeRecord } from './signInRecord';
@@ -66,7 +66,7 @@ class MsalIdentity implements Identity {
     try {
       throwIfAborted(options.signal);
       const { result, cache } = await this.acquire(operation, options);
-      const token = checkToken(result, expected, this.now());
+      const token = await this.checkSignIn(result, expected, options);
       throwIfAborted(options.signal);
       const account = result?.account ?? null;
       const record: SignInRecord = {
@@ -120,6 +120,23 @@ class MsalIdentity implements Identity {
     };
   }
 
+  /** Another tenant than the connection's is refused, unless the person says that it is meant. */
+  private async checkSignIn(
+    result: AuthenticationResult | null,
+    expected: string | null,
+    { confirmTenant }: SignInOptions,
+  ): Promise<CheckedToken> {
+    try {
+      return checkToken(result, expected, this.now());
+    } catch (error) {
+      if (confirmTenant === undefined || expected === null || !isLicenseError(error, 'wrongTenant'))
+        throw error;
+      const token = checkToken(result, null, this.now());
+      if (!(await confirmTenant({ expected, actual: token.tenantId }))) throw error;
+      return token;
+    }
+  }
+
   private async start(connection: Connection, signal: AbortSignal | undefined): Promise<Operation> {
     const { logger } = this.deps;
     const { metadata, now, timings } = this;
@@ -144,7 +161,9 @@ class MsalIdentity implements Identity {
       const result = await orAbort(request, options.signal);
       return { result, cache: client.getTokenCache().serialize() };
     }
-    const tenant = connection.tenant ?? connection.tenantId ?? 'organizations';
+    // Whoever may take another tenant must be able to pick an account of it.
+    const known = options.confirmTenant === undefined ? connection.tenantId : null;
+    const tenant = connection.tenant ?? known ?? 'organizations';
     const client = publicClient({ connection, tenant, network, logger });
     const scopes = graphScopes(connection, delegatedPermissions(connection));
     const signIn = options.flow === 'deviceCode' ? signInByDeviceCode : signInWithBrowser;
