@@ -1,5 +1,6 @@
 import type { DoctorReport } from '../shared/doctorContract';
 import type { Disposable } from './foundation/disposables';
+import type { LicenseError } from './foundation/errors';
 import { withPrefix } from './foundation/logger';
 import type { Logger } from './foundation/logger';
 import { ConnectionHttpClients } from './graph/connectionHttpClients';
@@ -31,6 +32,8 @@ export interface ImportRequest {
   readonly evaluation: EvaluationSettings;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ImportProgress) => void;
+  /** A dataset could not be read because a person must sign in; the import goes on with the others. */
+  readonly onSignInRequired?: (error: LicenseError) => void;
 }
 
 /** Everything that talks to Microsoft: a bundle of its own, loaded when the first sign-in or import needs it. */

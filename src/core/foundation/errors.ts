@@ -95,6 +95,12 @@ export class LicenseError extends Error {
   ) {
     super(message, options);
   }
+
+  /** What a log writes of it: the claims of a challenge are for Entra ID alone. */
+  toJSON(): object {
+    const { claims: _, ...details } = this.details;
+    return { reason: this.reason, message: this.message, details };
+  }
 }
 
 /** True for a {@link LicenseError} of any bundle, optionally of one reason. */

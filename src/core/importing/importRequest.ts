@@ -1,3 +1,4 @@
+import type { LicenseError } from '../foundation/errors';
 import type { GraphLimits } from '../graph/retryPolicy';
 import type { HttpClient } from '../graph/httpClient';
 import type { Logger } from '../foundation/logger';
@@ -25,6 +26,11 @@ export interface ImportRequest {
   /** Ends the import within a second; nothing stored changes. */
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: ImportProgress) => void;
+  /**
+   * A dataset could not be read because a person must sign in; `details.claims` holds the challenge to answer, if
+   * there is one. Called once for each such dataset; the import goes on with the others.
+   */
+  readonly onSignInRequired?: (error: LicenseError) => void;
   /** A GUID; made when not given. */
   readonly importId?: string;
   /** Datasets read side by side; 4 unless told (`m365Licenses.import.maxConcurrency`). */

@@ -142,6 +142,7 @@ export class ImportRun {
       const reason = isLicenseError(error) ? error.reason : 'unexpected';
       this.request.logger.error(`Reading ${dataset} failed (${reason})`, error);
       warnings.push(failureWarning(dataset, error));
+      if (isLicenseError(error, 'signInRequired')) this.request.onSignInRequired?.(error);
       const unavailable = ['permissionMissing', 'roleMissing', 'premiumRequired'].includes(reason);
       return end(unavailable ? 'unavailable' : 'failed', reason, null, false);
     }
