@@ -106,7 +106,7 @@ export function compose(context: vscode.ExtensionContext): {
   registerConnectionCommands(runner, services, connectionForms);
   registerConnectionTransferCommands(runner, services);
   registerSignInCommands(runner, services, signIns);
-  registerImportCommands(runner, services);
+  registerImportCommands(runner, services, signIns);
   registerReportCommands(runner, services, panels);
   const doctorPanels = disposables.add(
     new DoctorPanels({

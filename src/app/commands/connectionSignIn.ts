@@ -15,6 +15,8 @@ export interface ConnectionSignInOptions {
   readonly flow?: SignInFlow;
   /** True when a person is there to be asked. */
   readonly interactive: boolean;
+  /** JSON text of a claims challenge that the sign-in must answer. */
+  readonly claims?: string;
   /** Ends the sign-in; so does Cancel in its notification. */
   readonly signal?: AbortSignal;
 }
@@ -65,6 +67,7 @@ export class ConnectionSignIns {
         flow: options.flow ?? flowFor(connection),
         signal: controller.signal,
         prompter: createVscodeSignInPrompter({ connectionName: connection.name, interactive, progress }),
+        ...(options.claims !== undefined && { claims: options.claims }),
         ...(interactive && {
           confirmTenant: (tenants) => confirmTenant(connection.name, tenants),
         }),

@@ -1,50 +1,32 @@
 import * as vscode from 'vscode';
-import type { ImportProgress, ImportResult } from '../../core/model/importRecords';
-import type { Connection } from '../../core/model/connection';
+import { isLicenseError, LicenseError } from '../../core/foundation/errors';
+import type { Connection, ImportTask } from '../../core/model/connection';
+import type { ImportProgress, ImportResult, ImportTrigger } from '../../core/model/importRecords';
 import { argumentFields, InteractiveArgument, isArgumentObject } from '../host/commandRunner';
 import type { CommandRunner } from '../host/commandRunner';
 import { formatCount } from '../host/formats';
+import { describeError } from '../host/messages';
 import { progressText } from '../jobs/progressText';
 import { argumentSchemas, parseArgument } from './arguments';
-import { chooseConnection } from './connectionPick';
+import { chooseConnection, findConnection } from './connectionPick';
+import type { ConnectionSignIns } from './connectionSignIn';
 import type { CommandServices } from './services';
 
 /** Starting and cancelling imports. */
-export function registerImportCommands(runner: CommandRunner, services: CommandServices): void {
+export function registerImportCommands(
+  runner: CommandRunner,
+  services: CommandServices,
+  signIns: ConnectionSignIns,
+): void {
   runner.register('import', async (argument) => {
     const connection = await chooseConnection(services.store, argument, 'Import which connection?');
     const { tasks } = parseArgument(argumentSchemas.import, {
       ...argumentFields(argument),
       connectionId: connection.connectionId,
     });
-    const interactive = !isArgumentObject(argument);
-    const result = await vscode.window.withProgress(
-      {
-        location: vscode.ProgressLocation.Notification,
-        title: `“${connection.name}”`,
-        cancellable: true,
-      },
-      async (progress, token) => {
-        const controller = new AbortController();
-        const subscription = token.onCancellationRequested(() => controller.abort());
-        const latest = new Map<string, ImportProgress>();
-        progress.report({ message: progressText([]) });
-        try {
-          return await services.jobs.run(connection, {
-            ...(tasks === undefined ? {} : { tasks }),
-            trigger: interactive ? 'user' : 'command',
-            signal: controller.signal,
-            onProgress: (entry) => {
-              latest.set(`${entry.task}/${entry.dataset}`, entry);
-              progress.report({ message: progressText([...latest.values()]) });
-            },
-          });
-        } finally {
-          subscription.dispose();
-        }
-      },
-    );
-    if (interactive) void showResult(services, connection, result);
+    if (isArgumentObject(argument)) return (await importOnce(services, connection, tasks, 'command')).result;
+    const result = await importWithPerson(services, signIns, connection, tasks);
+    void showResult(services, connection, result);
     return result;
   });
 
@@ -57,6 +39,95 @@ export function registerImportCommands(runner: CommandRunner, services: CommandS
     await services.jobs.cancel(connection.connectionId);
     return {};
   });
+}
+
+/** How one run ended. */
+interface ImportEnd {
+  readonly result: ImportResult;
+  /** What kept a part of it from being read; a sign-in may mend it. */
+  readonly signInRequired: LicenseError | undefined;
+}
+
+/** Runs an import with its progress in a notification. */
+async function importOnce(
+  services: CommandServices,
+  connection: Connection,
+  tasks: readonly ImportTask[] | undefined,
+  trigger: ImportTrigger,
+): Promise<ImportEnd> {
+  return vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: `“${connection.name}”`,
+      cancellable: true,
+    },
+    async (progress, token) => {
+      const controller = new AbortController();
+      const subscription = token.onCancellationRequested(() => controller.abort());
+      const latest = new Map<string, ImportProgress>();
+      let signInRequired: LicenseError | undefined;
+      progress.report({ message: progressText([]) });
+      try {
+        const result = await services.jobs.run(connection, {
+          ...(tasks === undefined ? {} : { tasks }),
+          trigger,
+          signal: controller.signal,
+          onProgress: (entry) => {
+            latest.set(`${entry.task}/${entry.dataset}`, entry);
+            progress.report({ message: progressText([...latest.values()]) });
+          },
+          onSignInRequired: (error) => {
+            signInRequired = error;
+          },
+        });
+        return { result, signInRequired };
+      } finally {
+        subscription.dispose();
+      }
+    },
+  );
+}
+
+/**
+ * Runs an import that a person started: when Microsoft wants them to sign in, they are asked once, and after the
+ * sign-in the import runs once more. Only here; an import in the background never opens anything.
+ */
+async function importWithPerson(
+  services: CommandServices,
+  signIns: ConnectionSignIns,
+  connection: Connection,
+  tasks: readonly ImportTask[] | undefined,
+): Promise<ImportResult> {
+  let first: ImportEnd | undefined;
+  let required: LicenseError;
+  try {
+    first = await importOnce(services, connection, tasks, 'user');
+    if (first.signInRequired === undefined) return first.result;
+    required = first.signInRequired;
+  } catch (error) {
+    if (!isLicenseError(error, 'signInRequired')) throw error;
+    required = error;
+  }
+  if (!(await askToSignIn(connection, required))) {
+    if (first !== undefined) return first.result;
+    throw new LicenseError('cancelled', 'The import waits for a sign-in.');
+  }
+  const { claims } = required.details;
+  await signIns.run(await findConnection(services.store, connection.connectionId), {
+    interactive: true,
+    ...(typeof claims === 'string' && { claims }),
+  });
+  const current = await findConnection(services.store, connection.connectionId);
+  return (await importOnce(services, current, tasks, 'user')).result;
+}
+
+async function askToSignIn(connection: Connection, required: LicenseError): Promise<boolean> {
+  const signIn = 'Sign In and Import';
+  const choice = await vscode.window.showWarningMessage(
+    `“${connection.name}” needs a sign-in before it can import. ${describeError(required)}`,
+    signIn,
+  );
+  return choice === signIn;
 }
 
 /** One message at the end of an import that a person started, with the next step. */
