@@ -61,7 +61,8 @@ export class HttpWorkerServer {
       // A copy: the chunk may lie in memory that others share, and only whole memory can be given away.
       const bytes = new Uint8Array(chunk);
       this.post({ type: 'chunk', id, bytes }, [bytes.buffer]);
-      await exchange.take(bytes.byteLength);
+      // Of the chunk: what has been given away has no length any more.
+      await exchange.take(chunk.byteLength);
     }
     this.post({ type: 'end', id });
   }
