@@ -14,7 +14,7 @@ export function expiringName(expiry: CredentialExpiry): string {
 /** How far away the end is: `in 5 days`, `today`, `2 days ago`. */
 export function expiryDistance({ daysLeft, threshold }: CredentialExpiry): string {
   if (threshold === 0) {
-    const ago = -daysLeft - 1;
+    const ago = -daysLeft;
     return ago === 0 ? 'today' : ago === 1 ? 'yesterday' : `${ago} days ago`;
   }
   return daysLeft === 0 ? 'within a day' : daysLeft === 1 ? 'in 1 day' : `in ${daysLeft} days`;

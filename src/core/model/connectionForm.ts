@@ -145,7 +145,12 @@ export function formProblems(values: ConnectionFormValues, context: FormContext)
     ...(context.hasSecret && { secret: '*' }),
   };
   const problems: FormFieldProblem[] = connectionProblems(draft, context.others).flatMap(
-    ({ field, reason }) => formFields(field, reason, values).map((name) => ({ field: name, reason })),
+    ({ field, reason }) =>
+      formFields(field, reason, values).map((name) => ({
+        field: name,
+        reason,
+        ...(reason === 'presetFlow' && { fix: { app: 'own' as const } }),
+      })),
   );
   problems.push(...endpointProblems(values, context), ...dateProblem(values, context.today));
   const seen = new Set<string>();

@@ -11,7 +11,7 @@ export interface CredentialExpiry {
   readonly kind: ExpiringCredential;
   /** UTC ISO 8601. */
   readonly expiresAt: string;
-  /** Whole days until then, rounded down; negative once it is over. */
+  /** Whole days until then, or, negative, since then. */
   readonly daysLeft: number;
   /** The closest warning that is due; null while the end is further away than the first. */
   readonly threshold: ExpiryThreshold | null;
@@ -51,7 +51,8 @@ function expiry(kind: ExpiringCredential, expires: number, now: Date): Credentia
   return {
     kind,
     expiresAt: new Date(expires).toISOString(),
-    daysLeft: Math.floor(left / dayMs),
+    // Not minus zero, which is another number to some comparisons.
+    daysLeft: Math.trunc(left / dayMs) + 0,
     threshold,
   };
 }
