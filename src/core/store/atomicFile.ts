@@ -3,7 +3,8 @@ import * as path from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { isErrno, waitBriefly } from './fileErrors';
 
-const temporaryFile = /^\.(.+)\.(\d+)\.[0-9a-f]{12}\.tmp$/;
+/** Files being written, and locks of dead owners that a process was taking out of the way when it ended itself. */
+const temporaryFile = /^\..+\.(\d+)\.[0-9a-f]{12}\.tmp$|\.lock\.(\d+)\.[0-9a-f]{12}\.dead$/;
 const renameAttempts = 12;
 
 /** A name beside the target that no other process uses. */
@@ -92,8 +93,9 @@ export function sweepTemporaryFiles(
 ): string[] {
   const removed: string[] = [];
   for (const name of fs.readdirSync(folder)) {
-    const pid = Number(temporaryFile.exec(name)?.[2]);
-    if (!Number.isInteger(pid)) continue;
+    const match = temporaryFile.exec(name);
+    if (match === null) continue;
+    const pid = Number(match[1] ?? match[2]);
     const file = path.join(folder, name);
     try {
       const ageMs = now - fs.statSync(file).mtimeMs;
