@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { SampleDirectory } from './data/directory';
 import { SampleSubscriptions } from './data/subscriptions';
 import { EntraServer } from './entra/entraServer';
+import { RegisteredApplications } from './entra/registeredApplications';
 import { confidentialClient, publicClient } from './entra/registrations';
 import { TokenSigner } from './entra/tokens';
 import { GraphServer } from './graph/graphServer';
@@ -67,6 +68,7 @@ export async function startSampleTenant(options: SampleOptions = {}): Promise<Sa
     directory,
     subscriptions: new SampleSubscriptions(directory),
     signer: new TokenSigner(),
+    applications: new RegisteredApplications(),
     switches: options.switches ?? {},
     downloadUrl: `https://${names.download}:${download.port}`,
     address: {

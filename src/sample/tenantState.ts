@@ -1,5 +1,6 @@
 import type { SampleDirectory } from './data/directory';
 import type { SampleSubscriptions } from './data/subscriptions';
+import type { RegisteredApplications } from './entra/registeredApplications';
 import { defaultPermissions } from './entra/registrations';
 import type { TokenSigner } from './entra/tokens';
 import type { SampleAddress, SampleOptions, SampleSwitches } from './sampleOptions';
@@ -13,6 +14,8 @@ export interface TenantState {
   readonly directory: SampleDirectory;
   readonly subscriptions: SampleSubscriptions;
   readonly signer: TokenSigner;
+  /** Applications registered since the start. */
+  readonly applications: RegisteredApplications;
   /** Changed by `configure`. */
   switches: SampleSwitches;
 }

@@ -79,6 +79,8 @@ export function forbiddenReason(
 export interface ExchangeFacts {
   readonly path: string;
   readonly clientRequestId: string;
+  /** GET unless told. */
+  readonly method?: string;
 }
 
 /** Makes the error of a refused exchange. The body's text goes into the message, for the log. */
@@ -92,7 +94,7 @@ export function graphError(
   const said = body === null ? 'an answer that is not JSON' : [body.code, body.message].join(': ');
   return new LicenseError(
     reason,
-    `GET ${facts.path} was answered ${response.status}: ${said.slice(0, 500)}`,
+    `${facts.method ?? 'GET'} ${facts.path} was answered ${response.status}: ${said.slice(0, 500)}`,
     {
       status: response.status,
       code: body?.code ?? null,

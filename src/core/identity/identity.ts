@@ -72,6 +72,8 @@ export interface SignInOptions {
   readonly prompter: SignInPrompter;
   readonly signal: AbortSignal;
   readonly claims?: string;
+  /** Delegated permissions to ask for in place of those that the connection's tasks need, by their short names. */
+  readonly permissions?: readonly string[];
   /**
    * Asked when the person picked an account of another tenant than the connection's; true takes that tenant. Without
    * it, such a sign-in is refused (`wrongTenant`).

@@ -165,7 +165,7 @@ class MsalIdentity implements Identity {
     const known = options.confirmTenant === undefined ? connection.tenantId : null;
     const tenant = connection.tenant ?? known ?? 'organizations';
     const client = publicClient({ connection, tenant, network, logger });
-    const scopes = graphScopes(connection, delegatedPermissions(connection));
+    const scopes = graphScopes(connection, options.permissions ?? delegatedPermissions(connection));
     const signIn = options.flow === 'deviceCode' ? signInByDeviceCode : signInWithBrowser;
     const result = await signIn(client, scopes, operation, options);
     return { result, cache: client.getTokenCache().serialize() };

@@ -36,11 +36,11 @@ export class AuthorizeEndpoint {
   private ask(request: SampleRequest): SampleReply {
     const { query } = request;
     const clientId = query.get('client_id') ?? '';
-    const app = registrationOf(clientId);
+    const app = registrationOf(clientId, this.state.applications);
     // Errors of set-up never go back to the redirect URI: it cannot be trusted.
     if (!app) return setupProblem(problems.clientUnknown(clientId, this.state.address.tenantName));
     const redirectUri = query.get('redirect_uri') ?? '';
-    if (!isRegisteredRedirect(redirectUri))
+    if (!isRegisteredRedirect(redirectUri, this.state.applications.byId(clientId)?.redirectUris))
       return setupProblem(problems.redirectWrong(redirectUri, clientId));
     const pending: PendingAuthorization = {
       clientId,
@@ -84,7 +84,7 @@ export class AuthorizeEndpoint {
       const { code, text } = problems.consentMissing(pending.clientId);
       return refuse('consent_required', `AADSTS${code}: ${text}`);
     }
-    const permissions = requestedPermissions(this.state, pending.scope);
+    const permissions = requestedPermissions(this.state, pending.scope, pending.clientId);
     if ('error' in permissions) {
       return refuse(permissions.error, `AADSTS${permissions.code}: ${permissions.text}`);
     }

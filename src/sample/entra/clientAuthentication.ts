@@ -17,7 +17,7 @@ export function authenticateClient(
   const basic = basicCredentials(request.headers.authorization);
   const clientId = form.get('client_id') ?? basic?.id ?? null;
   if (clientId === null) return problems.parameterMissing('client_id');
-  const app = registrationOf(clientId);
+  const app = registrationOf(clientId, state.applications);
   if (!app) return problems.clientUnknown(clientId, state.address.tenantName);
   const secret = form.get('client_secret') ?? basic?.secret ?? null;
   const assertion = form.get('client_assertion');
@@ -25,8 +25,18 @@ export function authenticateClient(
     if (secret !== null || assertion !== null) return problems.secretUnexpected();
     return state.switches.publicClientOff ? problems.secretMissing() : app;
   }
-  if (assertion !== null) return assertionHolds(state, assertion) ? app : problems.assertionWrong();
+  const registered = state.applications.byId(app.clientId);
+  if (assertion !== null) {
+    const certificates = registered?.certificates.map(pemOf) ?? [state.options.clientCertificate ?? ''];
+    const holds = certificates.some((certificate) => assertionHolds(state, assertion, app, certificate));
+    return holds ? app : problems.assertionWrong();
+  }
   if (secret === null) return problems.secretMissing();
+  if (registered !== undefined) {
+    const known = registered.secrets.find((candidate) => candidate.secretText === secret);
+    if (known === undefined) return problems.secretWrong(clientId);
+    return Date.parse(known.endDateTime) > Date.now() ? app : problems.secretExpired(clientId);
+  }
   if (secret !== state.address.clientSecret) return problems.secretWrong(clientId);
   return state.switches.secretExpired ? problems.secretExpired(clientId) : app;
 }
@@ -42,9 +52,13 @@ function basicCredentials(header: string | undefined): { id: string; secret: str
 }
 
 /** A signed assertion of the registered certificate, for this token endpoint and not expired. */
-function assertionHolds(state: TenantState, assertion: string): boolean {
-  const certificate = state.options.clientCertificate;
-  if (certificate === undefined) return false;
+function assertionHolds(
+  state: TenantState,
+  assertion: string,
+  { clientId }: AppRegistration,
+  certificate: string,
+): boolean {
+  if (certificate === '') return false;
   const [head = '', body = '', signature = ''] = assertion.split('.');
   const header = parseClaims(head);
   const claims = parseClaims(body);
@@ -60,7 +74,6 @@ function assertionHolds(state: TenantState, assertion: string): boolean {
       : { key: publicKey, padding: constants.RSA_PKCS1_PADDING };
   const signed = verify('sha256', Buffer.from(`${head}.${body}`), key, Buffer.from(signature, 'base64url'));
   const audience = claims['aud'];
-  const clientId = state.address.confidentialClientId;
   return (
     signed &&
     claims['iss'] === clientId &&
@@ -69,4 +82,8 @@ function assertionHolds(state: TenantState, assertion: string): boolean {
     audience.startsWith(`${state.address.loginUrl}/`) &&
     Number(claims['exp']) > Date.now() / 1000
   );
+}
+
+function pemOf(base64: string): string {
+  return `-----BEGIN CERTIFICATE-----\n${base64.replace(/(.{64})/g, '$1\n')}\n-----END CERTIFICATE-----\n`;
 }

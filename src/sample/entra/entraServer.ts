@@ -118,11 +118,11 @@ export class EntraServer {
     const form = new URLSearchParams(request.body);
     const clientId = form.get('client_id') ?? '';
     const correlation = request.query.get('client-request-id');
-    const app = registrationOf(clientId);
+    const app = registrationOf(clientId, this.state.applications);
     const { pagesUrl, tenantName } = this.state.address;
     if (!app) return entraError(problems.clientUnknown(clientId, tenantName), correlation);
     const scope = form.get('scope') ?? '';
-    const permissions = requestedPermissions(this.state, scope);
+    const permissions = requestedPermissions(this.state, scope, clientId);
     if ('error' in permissions) return entraError(permissions, correlation);
     const code = this.deviceCodes.start(app.clientId, scope);
     const verificationUri = `${pagesUrl}/devicelogin`;
@@ -158,20 +158,36 @@ export class EntraServer {
       title: 'Are you trying to sign in?',
       action: '/devicelogin',
       hidden: { code: code.userCode },
-      application: registrationOf(code.clientId)?.displayName ?? code.clientId,
+      application: registrationOf(code.clientId, this.state.applications)?.displayName ?? code.clientId,
       account: this.state.address.account,
     });
   }
 
   private adminConsent(request: SampleRequest): SampleReply {
     const { query } = request;
-    const app = registrationOf(query.get('client_id') ?? '');
-    const redirectUri = query.get('redirect_uri') ?? '';
-    if (!app || !isRegisteredRedirect(redirectUri)) {
+    const app = registrationOf(query.get('client_id') ?? '', this.state.applications);
+    const registered = this.state.applications.byId(app?.clientId ?? '');
+    const redirectUri = query.get('redirect_uri');
+    const scope = query.get('scope');
+    const isNewForm = request.path.includes('/v2.0/');
+    if (
+      !app ||
+      (redirectUri === null ? isNewForm : !isRegisteredRedirect(redirectUri, registered?.redirectUris))
+    ) {
       return messagePage(
         400,
         'Consent is not possible',
         'AADSTS700016 or AADSTS50011: the application or its redirect URI is unknown.',
+      );
+    }
+    if (isNewForm && scope === null) {
+      return messagePage(400, 'Consent is not possible', "AADSTS900144: the parameter 'scope' is missing.");
+    }
+    if (registered !== undefined && !registered.hasServicePrincipal) {
+      return messagePage(
+        400,
+        'Consent is not possible',
+        'AADSTS700016: the application is not in the tenant.',
       );
     }
     const decision = new URLSearchParams(request.body).get('decision');
@@ -185,19 +201,32 @@ export class EntraServer {
         asks: 'all permissions of its registration',
       });
     }
-    const target = new URL(redirectUri);
-    const scope = query.get('scope');
+    const target = new URL(redirectUri ?? 'http://localhost/');
     const state = query.get('state');
     if (decision === 'decline') {
       target.searchParams.set('error', 'permission_denied');
       target.searchParams.set('error_description', 'The admin canceled the request');
     } else {
-      this.state.switches = { ...this.state.switches, consentMissing: false };
+      if (registered === undefined) {
+        this.state.switches = { ...this.state.switches, consentMissing: false };
+      } else {
+        this.state.applications.consent(registered, this.namedPermissions(isNewForm ? scope : null));
+      }
       target.searchParams.set('admin_consent', 'True');
       target.searchParams.set('tenant', this.state.address.tenantId);
       if (scope !== null) target.searchParams.set('scope', scope);
     }
+    if (redirectUri === null) {
+      return messagePage(200, 'Consent granted', 'You can close this window and return to the application.');
+    }
     if (state !== null) target.searchParams.set('state', state);
     return redirect(target.href);
+  }
+
+  /** The delegated permissions of a consent link; null when it asks for all that are registered. */
+  private namedPermissions(scope: string | null): readonly string[] | null {
+    const prefix = `${this.state.address.graphUrl}/`;
+    const names = (scope ?? '.default').split(' ').map((name) => name.replace(prefix, ''));
+    return names.includes('.default') ? null : names;
   }
 }

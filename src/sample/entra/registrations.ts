@@ -1,3 +1,5 @@
+import type { RegisteredApplications } from './registeredApplications';
+
 /** An application that the tenant knows. */
 export interface AppRegistration {
   readonly clientId: string;
@@ -19,10 +21,19 @@ export const confidentialClient: AppRegistration = {
   kind: 'confidential',
 };
 
-/** The registration of a client id, in any case. */
-export function registrationOf(clientId: string): AppRegistration | undefined {
-  return [publicClient, confidentialClient].find((app) => app.clientId === clientId.toLowerCase());
+/** The registration of a client id, in any case: one of the two that are always there, or one made since. */
+export function registrationOf(
+  clientId: string,
+  applications: RegisteredApplications,
+): AppRegistration | undefined {
+  return (
+    [publicClient, confidentialClient].find((app) => app.clientId === clientId.toLowerCase()) ??
+    applications.byId(clientId)
+  );
 }
+
+/** What the administrator who signs in consents to on the spot, when it is asked for by name. */
+export const consentedOnRequest: readonly string[] = ['Application.ReadWrite.All'];
 
 /** What the product asks for: reading, and writing when the user turns that on. */
 export const defaultPermissions: readonly string[] = [
@@ -39,16 +50,25 @@ export const defaultPermissions: readonly string[] = [
   'User.Read.All',
 ];
 
+const nativeClientPage = 'https://login.microsoftonline.com/common/oauth2/nativeclient';
+
 /**
  * Whether a redirect URI is registered: `http://localhost` with any port, or Microsoft's page for native
  * applications. @see https://learn.microsoft.com/entra/identity-platform/reply-url
  */
-export function isRegisteredRedirect(uri: string): boolean {
-  if (uri === 'https://login.microsoftonline.com/common/oauth2/nativeclient') return true;
+export function isRegisteredRedirect(
+  uri: string,
+  registered: readonly string[] = ['http://localhost', nativeClientPage],
+): boolean {
+  if (uri === nativeClientPage) return registered.includes(uri);
   try {
     const url = new URL(uri);
     return (
-      url.protocol === 'http:' && url.hostname === 'localhost' && url.pathname === '/' && url.search === ''
+      registered.includes('http://localhost') &&
+      url.protocol === 'http:' &&
+      url.hostname === 'localhost' &&
+      url.pathname === '/' &&
+      url.search === ''
     );
   } catch {
     return false;

@@ -10,15 +10,23 @@ import type { EntraProblem } from './entraError';
 import { entraError, problems } from './entraError';
 import type { Grants, UserGrant } from './grants';
 import type { AppRegistration } from './registrations';
-import { directoryRoles } from './registrations';
+import { consentedOnRequest, directoryRoles } from './registrations';
 
 const identityScopes = ['openid', 'profile', 'email', 'offline_access'];
 
 const isProblem = (value: object): value is EntraProblem => 'error' in value;
 
 /** The Graph permissions that a scope text asks for, or why it cannot. `.default` is all that was granted. */
-export function requestedPermissions(state: TenantState, scope: string): readonly string[] | EntraProblem {
-  const granted = grantedPermissions(state);
+export function requestedPermissions(
+  state: TenantState,
+  scope: string,
+  clientId: string,
+  kind: 'delegated' | 'application' = 'delegated',
+): readonly string[] | EntraProblem {
+  const registered = state.applications.byId(clientId);
+  const granted = registered?.consented[kind] ?? grantedPermissions(state);
+  // The tests' list of what is granted is the whole of it.
+  const onRequest = state.switches.grantedPermissions === undefined ? consentedOnRequest : [];
   const wanted = new Set<string>();
   for (const entry of scope.split(' ').filter((part) => part !== '' && !identityScopes.includes(part))) {
     const name = entry.replace(`${state.address.graphUrl}/`, '');
@@ -28,7 +36,7 @@ export function requestedPermissions(state: TenantState, scope: string): readonl
     }
     if (name === '.default') for (const permission of granted) wanted.add(permission);
     else if (!/^[A-Za-z-]+(\.[A-Za-z]+)+$/.test(name)) return problems.scopeWrong(entry);
-    else if (granted.includes(name)) wanted.add(name);
+    else if (granted.includes(name) || onRequest.includes(name)) wanted.add(name);
   }
   return [...wanted].sort();
 }
@@ -89,7 +97,7 @@ export class TokenEndpoint {
     if (tenant === 'organizations' || tenant === 'common') return problems.tenantMissing();
     if (app.kind === 'public') return problems.secretMissing();
     const scope = form.get('scope') ?? '';
-    const permissions = requestedPermissions(this.state, scope);
+    const permissions = requestedPermissions(this.state, scope, app.clientId, 'application');
     if (isProblem(permissions)) return permissions;
     if (!scope.endsWith('/.default')) return problems.scopeWrong(scope);
     const { lifetime, claims } = this.commonClaims(app, form);
@@ -113,7 +121,7 @@ export class TokenEndpoint {
     const { switches } = this.state;
     if (switches.conditionalAccess) return problems.conditionalAccess();
     if (switches.consentMissing) return problems.consentMissing(app.clientId);
-    const permissions = requestedPermissions(this.state, grant.scope);
+    const permissions = requestedPermissions(this.state, grant.scope, app.clientId);
     if (isProblem(permissions)) return permissions;
     if (permissions.length === 0) return problems.consentMissing(app.clientId);
     const { lifetime, claims, issued } = this.commonClaims(app, form);

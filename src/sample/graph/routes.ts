@@ -3,6 +3,7 @@ import type { ReportServer } from '../reports/reportServer';
 import type { GraphCall, GraphCaller } from './graphContext';
 import { GraphProblem } from './graphError';
 import type { SignInLog } from '../data/signInLog';
+import { addPassword, createApplication, createServicePrincipal } from './applications';
 import { runBatch } from './batch';
 import { getGroup, listGroups, listMembers, removeMember } from './groups';
 import { assignGroupLicense, assignUserLicense, reprocessLicenses } from './licenseWrites';
@@ -45,6 +46,8 @@ const groupLicensesWrite = [
   'Group.ReadWrite.All',
   'Directory.ReadWrite.All',
 ];
+
+const registrationWrite = ['Application.ReadWrite.All'];
 
 /** What the routes work on beside the tenant itself. */
 export interface RouteParts {
@@ -108,6 +111,9 @@ export function graphRoutes({ reports, signIns, runItem }: RouteParts): readonly
       readReportSettings,
     ),
     route('PATCH', /^\/admin\/reportSettings$/, ['ReportSettings.ReadWrite.All'], changeReportSettings),
+    route('POST', /^\/applications$/, registrationWrite, createApplication),
+    route('POST', /^\/applications\/([^/]+)\/addPassword$/, registrationWrite, addPassword),
+    route('POST', /^\/servicePrincipals$/, registrationWrite, createServicePrincipal),
     route('GET', /^\/reports\/(?:microsoft\.graph\.)?(\w+)(?:\((.*)\))?$/, [], (call) =>
       reports.handle(call),
     ),
