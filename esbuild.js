@@ -12,6 +12,7 @@ const dist = path.join(root, 'dist');
 /** Source modules that become bundles of their own, loaded only when first needed. */
 const lazyBundles = {
   cloudServices: 'src/core/cloudServices.ts',
+  certificateFile: 'src/core/identity/certificateFile.ts',
 };
 
 /** Leaves `import('…/cloudServices')` as a run-time import of the separate bundle. */

@@ -51,7 +51,7 @@ export async function pickClientCertificate(): Promise<CertificateChoice | undef
   return password === undefined ? undefined : readClientCertificate(file, bytes, password);
 }
 
-/** Reads a certificate file by its path. @throws LicenseError `invalidArgument` */
+/** Reads a certificate file by its path. @throws LicenseError `invalidArgument`, and as `readCertificateFile` */
 export async function readClientCertificateFile(file: string, password?: string): Promise<CertificateChoice> {
   return readClientCertificate(file, await readBytes(file), password);
 }
@@ -63,7 +63,7 @@ async function readClientCertificate(
 ): Promise<CertificateChoice> {
   // Loaded at need: reading PKCS#12 takes a library that nothing else does.
   const { readCertificateFile } = await import('../../core/identity/certificateFile');
-  const read = readCertificateFile(bytes, password === '' ? undefined : password);
+  const read = await readCertificateFile(bytes, password === '' ? undefined : password);
   const { certificatePem, privateKeyPem, thumbprintSha256, notAfter, subject } = read;
   return {
     certificate: { certificatePem, privateKeyPem },
