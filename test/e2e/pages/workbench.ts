@@ -80,6 +80,17 @@ export class Workbench {
     await this.sideBarTitle(title).waitFor();
   }
 
+  /** Drags the border of the side bar until it is this wide, in CSS pixels. */
+  async resizeSideBar(width: number): Promise<void> {
+    const box = await this.page.locator('.part.sidebar').boundingBox();
+    if (box === null) throw new Error('The side bar is not open.');
+    const y = box.y + box.height / 2;
+    await this.page.mouse.move(box.x + box.width, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + width, y, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
   activityBarItem(title: string): Locator {
     return this.page.locator('.part.activitybar').getByRole('tab', { name: title });
   }

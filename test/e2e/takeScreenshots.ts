@@ -1,0 +1,101 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from '../support/browser.mjs';
+import { startVscodeHost } from '../support/vscodeHost.mjs';
+import { workbenchSettings } from '../support/workbenchSettings.mjs';
+import { RosterPage } from './pages/rosterPage';
+import { approveDeviceCode } from './pages/sampleSignInPage';
+import { Workbench } from './pages/workbench';
+
+const images = path.resolve('docs', 'images');
+const themes = { dark: 'Default Dark Modern', light: 'Default Light Modern' } as const;
+
+/** Goes through the main job once and takes a picture at each station. */
+async function takeScreenshots(browser: Browser, theme: keyof typeof themes): Promise<void> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'm365-licenses-screenshots-'));
+  const host = await startVscodeHost({
+    dataFolder: folder,
+    vsix: [path.resolve('out', 'm365-license-manager.vsix')],
+    settings: {
+      ...workbenchSettings,
+      'workbench.colorTheme': themes[theme],
+      // The name of the program that serves the workbench says nothing to a reader.
+      'window.title': '${activeEditorShort}',
+      'workbench.layoutControl.enabled': false,
+    },
+  });
+  try {
+    const workbench = await Workbench.open(browser, host, { width: 1280, height: 800 });
+    const { page } = workbench;
+    const take = async (name: string, clip?: { width: number; height: number }): Promise<void> => {
+      await stillness(page);
+      const file = path.join(images, `${name}-${theme}.png`);
+      await page.screenshot({
+        path: file,
+        animations: 'disabled',
+        caret: 'hide',
+        ...(clip === undefined ? {} : { clip: { x: 0, y: 0, ...clip } }),
+      });
+      console.log(path.relative(process.cwd(), file));
+    };
+
+    await workbench.openContainer('Microsoft 365 Licenses');
+    await workbench.resizeSideBar(280);
+    await workbench.welcomeButton('Explore a Sample Tenant').click();
+    await workbench.answerNotification('The sample tenant is running', 'Sign In');
+    await workbench.dialog.waitFor();
+    await take('sign-in');
+    const code = /sign-in code is (\S+)/.exec(await workbench.dialog.innerText())?.[1] ?? '';
+    const opened = workbench.context.waitForEvent('page');
+    await workbench.dialog.getByRole('button', { name: 'Copy Code and Open Page' }).click();
+    await approveDeviceCode(await opened, code);
+    await workbench.answerNotification('Signed in to', 'Import Now');
+    await workbench.notification('Imported').waitFor({ timeout: 60_000 });
+    await workbench.clearNotifications();
+
+    await workbench.runCommand('M365 Licenses: Open Reconciliation');
+    await workbench.webview('Reconciliation');
+    await take('reconciliation');
+
+    await workbench.runCommand('M365 Licenses: Open Users Roster');
+    await RosterPage.of(workbench);
+    await take('roster');
+
+    await workbench.closeAllEditors();
+    await workbench.resizeSideBar(420);
+    await workbench.tree().row(/E5/).hover();
+    await page.locator('.workbench-hover').filter({ hasText: 'Part number' }).waitFor();
+    await take('tree', { width: 860, height: 640 });
+    await workbench.close();
+  } finally {
+    await host.stop();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Two pictures in a row that are the same: nothing is being painted any more. */
+async function stillness(page: Page): Promise<void> {
+  let last = await page.screenshot();
+  for (let tries = 0; tries < 20; tries += 1) {
+    const next = await page.screenshot();
+    if (next.equals(last)) return;
+    last = next;
+  }
+}
+
+async function main(): Promise<void> {
+  mkdirSync(images, { recursive: true });
+  const browser = await launchChromium();
+  try {
+    for (const theme of ['dark', 'light'] as const) await takeScreenshots(browser, theme);
+  } finally {
+    await browser.close();
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
