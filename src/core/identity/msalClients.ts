@@ -3,6 +3,7 @@ import type { Configuration } from '@azure/msal-node';
 import { LicenseError } from '../foundation/errors';
 import type { Logger } from '../foundation/logger';
 import type { Connection } from '../model/connection';
+import type { ClientCredential } from './clientCredential';
 import { endpointsOf } from './clouds';
 import type { MsalNetworkClient } from './msalNetworkClient';
 import type { VaultCachePlugin } from './vaultCachePlugin';
@@ -33,16 +34,16 @@ export function publicClient(options: MsalClientOptions): PublicClientApplicatio
 /** An application that signs in as itself. */
 export function confidentialClient(
   options: MsalClientOptions,
-  clientSecret: string,
+  credential: ClientCredential,
 ): ConfidentialClientApplication {
-  const application = new ConfidentialClientApplication(configuration(options, { clientSecret }));
+  const application = new ConfidentialClientApplication(configuration(options, credential));
   options.plugin?.attach(application);
   return application;
 }
 
 function configuration(
   { connection, tenant, network, logger, plugin }: MsalClientOptions,
-  credential: { readonly clientSecret?: string },
+  credential: ClientCredential,
 ): Configuration {
   const login = new URL(endpointsOf(connection).login);
   if (login.protocol !== 'https:') {

@@ -6,6 +6,7 @@ import type { HttpClient } from '../graph/httpClient';
 import type { Connection } from '../model/connection';
 import { orAbort } from './abortRace';
 import { signInWithBrowser } from './browserSignIn';
+import { clientCredential } from './clientCredential';
 import { defaultScope, endpointsOf, graphScopes } from './clouds';
 import { signInByDeviceCode } from './deviceCodeSignIn';
 import { vaultKeys } from './identity';
@@ -103,6 +104,7 @@ class MsalIdentity implements Identity {
       await vault.delete(vaultKeys.tokenCache(connectionId));
       if (!options.forgetSecret) return;
       await vault.delete(vaultKeys.clientSecret(connectionId));
+      await vault.delete(vaultKeys.clientCertificate(connectionId));
       await vault.delete(vaultKeys.proxyPassword(connectionId));
     });
   }
@@ -155,7 +157,7 @@ class MsalIdentity implements Identity {
       const tenant = ownTenant(connection);
       const client = confidentialClient(
         { connection, tenant, network, logger },
-        await this.secretOf(connection),
+        await clientCredential(this.deps.vault, connection, this.now()),
       );
       const request = client.acquireTokenByClientCredential({ scopes: [defaultScope(connection)] });
       const result = await orAbort(request, options.signal);
@@ -223,22 +225,13 @@ class MsalIdentity implements Identity {
     options: TokenOptions,
   ): Promise<AuthenticationResult | null> {
     const tenant = ownTenant(connection);
-    const secret = await this.secretOf(connection);
-    const client = confidentialClient({ connection, tenant, network, logger, plugin }, secret);
+    const credential = await clientCredential(this.deps.vault, connection, this.now());
+    const client = confidentialClient({ connection, tenant, network, logger, plugin }, credential);
     return client.acquireTokenByClientCredential({
       scopes: [defaultScope(connection)],
       skipCache: options.forceRefresh ?? false,
       ...(options.claims === undefined ? {} : { claims: options.claims }),
     });
-  }
-
-  private async secretOf(connection: Connection): Promise<string> {
-    const secret = await this.deps.vault.get(vaultKeys.clientSecret(connection.connectionId));
-    if (secret) return secret;
-    throw new LicenseError(
-      'invalidArgument',
-      `No client secret is stored for “${connection.name}”. Enter it with “Edit Connection”.`,
-    );
   }
 }
 

@@ -72,6 +72,7 @@ export interface BenchOptions {
   readonly vault?: MemoryVault;
   readonly intercept?: Interceptor;
   readonly timings?: Partial<SignInTimings>;
+  readonly now?: () => Date;
   /** Certificates other than the tenant's. */
   readonly extraCertificates?: readonly string[];
 }
@@ -106,6 +107,7 @@ export function bench(fixture: SampleTenantFixture, options: BenchOptions = {}):
     vault,
     logger,
     http: () => http,
+    now: options.now,
     timings: { browserTimeoutMs: 5_000, slowDownMs: 40, retryMs: 5, ...options.timings },
   });
   return { identity, vault, logger, requests, secrets };
