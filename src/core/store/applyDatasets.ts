@@ -1,6 +1,7 @@
 import type { Dataset, DatasetOutcome } from '../model/datasets';
 import { applyDiff, noChanges, sumChanges, type DiffSpec, type RowChanges } from './datasetDiff';
 import { plainTables, type PlainTableShape } from './plainDatasets';
+import { withAssignmentHistory } from './history';
 import type { SqlDatabase } from './sqlDatabase';
 import { userColumns } from './userColumns';
 
@@ -102,6 +103,7 @@ function applyUsers(db: SqlDatabase, tenantKey: number, withSignIns: boolean, me
         [...columns.map(({ name }) => name), 'assignmentsDigest'].map((name) => [name, `s.${name}`]),
       ),
       source: 'staged.users s',
+      afterRemoval: () => removeOrphans(db, tenantKey),
       // Soft-deleted users always come whole: one that did not come was restored or is gone for good.
       ...(merge
         ? { removes: 'f.deletedAt IS NOT NULL OR f.userId IN (SELECT userId FROM staged.removedUsers)' }
@@ -109,7 +111,6 @@ function applyUsers(db: SqlDatabase, tenantKey: number, withSignIns: boolean, me
     },
     tenantKey,
   );
-  if (changes.removed > 0) removeOrphans(db, tenantKey);
   if (changes.added > 0) {
     db.run(
       `INSERT OR REPLACE INTO touchedUsers SELECT u.userKey, s.userNumber
@@ -162,6 +163,13 @@ function replaceAssignments(db: SqlDatabase, tenantKey: number): void {
      LEFT JOIN planSets ps ON ps.plans = w.word`,
     [tenantKey],
   );
+  withAssignmentHistory(db, tenantKey, 'SELECT userKey FROM temp.touchedUsers', () =>
+    replaceTouched(db, tenantKey),
+  );
+  db.execute('DROP TABLE temp.wordKeys');
+}
+
+function replaceTouched(db: SqlDatabase, tenantKey: number): void {
   db.run('DELETE FROM assignments WHERE tenantKey = ?1 AND userKey IN (SELECT userKey FROM touchedUsers)', [
     tenantKey,
   ]);
@@ -181,7 +189,7 @@ function replaceAssignments(db: SqlDatabase, tenantKey: number): void {
      JOIN wordKeys plans ON plans.wordKey = a.plansWord`,
     [tenantKey],
   );
-  db.execute('DROP TABLE temp.touchedNumbers; DROP TABLE temp.wordKeys');
+  db.execute('DROP TABLE temp.touchedNumbers');
 }
 
 function removeOrphans(db: SqlDatabase, tenantKey: number): void {

@@ -98,6 +98,11 @@ const tenantTables = [
   'applicationSignIns',
   'seats',
   'positions',
+  'licenseHistory',
+  'subscriptionHistory',
+  'historyUsers',
+  'assignmentChanges',
+  'userChanges',
 ] as const;
 
 /**

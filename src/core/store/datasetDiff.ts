@@ -33,6 +33,8 @@ export interface DiffSpec {
   readonly source: string;
   /** SQL condition on `f` under which a row that is not in the source is removed; absent: every one. */
   readonly removes?: string;
+  /** Runs when rows were removed, before others can get their keys. */
+  readonly afterRemoval?: () => void;
 }
 
 /**
@@ -55,6 +57,7 @@ export function applyDiff(db: SqlDatabase, spec: DiffSpec, tenantKey: number): R
         [tenantKey],
       )
     : 0;
+  if (removed > 0) spec.afterRemoval?.();
   const changed =
     hadRows && columnNames.length > 0
       ? db.run(

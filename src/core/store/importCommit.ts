@@ -2,6 +2,7 @@ import type { DatasetOutcome } from '../model/datasets';
 import type { ImportResult, TaskResult } from '../model/importRecords';
 import { applyDataset, applyOrder } from './applyDatasets';
 import { noChanges, sumChanges, type RowChanges } from './datasetDiff';
+import { recordIntervals, withUserHistory } from './history';
 import type { SqlDatabase } from './sqlDatabase';
 import type { ImportEnd, ImportStart, Tenant } from './store';
 import { evaluateTenant } from './tenantEvaluation';
@@ -18,18 +19,33 @@ export function commitImport(db: SqlDatabase, start: ImportStart, end: ImportEnd
   const tenantKey =
     complete.length > 0 ? saveTenant(db, start.tenant) : keyOfTenant(db, start.tenant.tenantId);
   if (tenantKey !== null) {
-    for (const outcome of complete) changes.set(outcome, applyDataset(db, tenantKey, outcome));
+    withUserHistory(db, tenantKey, end.finishedAt, () => {
+      for (const outcome of complete) changes.set(outcome, applyDataset(db, tenantKey, outcome));
+    });
     for (const outcome of outcomes) saveState(db, tenantKey, outcome, end.finishedAt);
     if (complete.length > 0) {
       db.run('UPDATE tenants SET lastImportAt = ? WHERE tenantKey = ?', [end.finishedAt, tenantKey]);
     }
     evaluateTenant(db, tenantKey, end.evaluation, end.finishedAt.slice(0, 10));
+    recordIntervals(db, tenantKey, end.finishedAt);
   }
   const tasks = end.tasks.map((task): TaskResult => {
     const ofTask = complete.filter((outcome) => outcome.task === task.task);
-    return { ...task, ...sumChanges(ofTask.map((outcome) => changes.get(outcome) ?? noChanges)) };
+    const rows = ofTask.some(({ mode = 'replace' }) => mode !== 'replace')
+      ? keptRows(db, tenantKey, ofTask)
+      : task.rows;
+    return { ...task, rows, ...sumChanges(ofTask.map((outcome) => changes.get(outcome) ?? noChanges)) };
   });
   return recordImport(db, start, end, tasks);
+}
+
+/** Rows that datasets have now, where fewer were read than there are. */
+function keptRows(db: SqlDatabase, tenantKey: number | null, outcomes: readonly DatasetOutcome[]): number {
+  return db.number(
+    `SELECT coalesce(sum(rows), 0) FROM datasetStates WHERE tenantKey = ?
+     AND dataset IN (${outcomes.map(() => '?').join(', ')})`,
+    [tenantKey, ...outcomes.map(({ dataset }) => dataset)],
+  );
 }
 
 /** Records a run that changed no data. Runs inside a commit's transaction. */
