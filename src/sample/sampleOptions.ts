@@ -55,6 +55,8 @@ export interface SampleSwitches {
   slowDown?: boolean;
   /** Delta links have expired: 410 `resyncRequired`. */
   deltaExpired?: boolean;
+  /** The delta query of users says nothing of licenses that came or went through groups. */
+  deltaWithoutGroupLicenses?: boolean;
   /** The signed-in user holds License Administrator but not Reports Reader. */
   missingReportsRole?: boolean;
   /** Permissions granted; default: all that the product asks for. */

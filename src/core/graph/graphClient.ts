@@ -8,6 +8,7 @@ import type { GetOptions } from './graphTransport';
 import { GraphTransport, pathOf } from './graphTransport';
 import type { HttpClient } from './httpClient';
 import { downloadReport } from './reportDownload';
+import type { RequestRates } from './requestRates';
 import type { GraphLimits } from './retryPolicy';
 import { defaultGraphLimits } from './retryPolicy';
 
@@ -16,6 +17,16 @@ export interface GraphPage {
   readonly values: readonly unknown[];
   /** `@odata.count`, which only the first page of an advanced query carries. */
   readonly count: number | null;
+  /** `@odata.deltaLink`, which only the last page of a delta query carries. */
+  readonly deltaLink: string | null;
+}
+
+/** A report as it came: its body can be read once. */
+export interface ReportFile extends AsyncIterable<Uint8Array> {
+  /** Names this edition of the file; null when the service gave none. */
+  readonly etag: string | null;
+  /** True when the service still has the edition that was named in `If-None-Match`; then there is no body. */
+  readonly notModified: boolean;
 }
 
 /**
@@ -29,18 +40,24 @@ export interface GraphClient {
   /** Reads one JSON document. */
   getJson(path: string, options?: GetOptions): Promise<unknown>;
   /**
-   * Reads a listing page by page, following `@odata.nextLink` as it is; headers are sent with every page.
+   * Reads a listing page by page, from a path or from a link that this Graph gave, following `@odata.nextLink` as it is; headers are sent with every page.
    * When the page token has expired the error satisfies `isExpiredPageToken`: start the listing again.
    * @see https://learn.microsoft.com/graph/paging
    */
   pages(path: string, options?: GetOptions): AsyncIterable<GraphPage>;
   /**
    * Opens the CSV of a usage report; the body can be read once. A body that breaks off rejects with `network` or
-   * `timeout` and `cutOff` in its details: ask for the report again.
+   * `timeout` and `cutOff` in its details: ask for the report again. With `ifNoneMatch` it may be `notModified`.
    */
-  report(path: string, options?: GetOptions): Promise<AsyncIterable<Uint8Array>>;
+  report(path: string, options?: ReportOptions): Promise<ReportFile>;
   /** What went over the network so far. */
   totals(): TransferTotals;
+}
+
+/** How a report is asked for. */
+export interface ReportOptions extends GetOptions {
+  /** ETag of the edition that is known already. */
+  readonly ifNoneMatch?: string;
 }
 
 /** Collaborators of {@link createGraphClient}. */
@@ -54,11 +71,14 @@ export interface GraphClientDeps {
   readonly random?: () => number;
   readonly now?: () => Date;
   readonly limits?: Partial<GraphLimits>;
+  /** Microsoft's limits, shared with the other clients of the tenant; none unless given. */
+  readonly rates?: RequestRates;
 }
 
 const pageBody = v.object({
   value: v.array(v.unknown()),
   '@odata.nextLink': v.optional(v.string()),
+  '@odata.deltaLink': v.fallback(v.optional(v.string()), undefined),
   '@odata.count': v.fallback(v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))), undefined),
 });
 
@@ -72,6 +92,7 @@ export function createGraphClient(deps: GraphClientDeps): GraphClient {
     limits: { ...defaultGraphLimits, ...deps.limits },
     random: deps.random ?? Math.random,
     now: deps.now ?? (() => new Date()),
+    rates: deps.rates,
   });
   const origin = new URL(deps.graphOrigin).origin;
 
@@ -93,7 +114,8 @@ export function createGraphClient(deps: GraphClientDeps): GraphClient {
 
   async function* pages(path: string, options: GetOptions = {}): AsyncGenerator<GraphPage> {
     const seen = new Set<string>();
-    for (let url: string | undefined = origin + path; url !== undefined;) {
+    const start = path.startsWith('/') ? origin + path : trusted(path, origin);
+    for (let url: string | undefined = start; url !== undefined;) {
       seen.add(url);
       const parsed = v.safeParse(pageBody, await json(url, options));
       if (!parsed.success) {
@@ -102,7 +124,12 @@ export function createGraphClient(deps: GraphClientDeps): GraphClient {
         });
       }
       const page = parsed.output;
-      yield { values: page.value, count: page['@odata.count'] ?? null };
+      const deltaLink = page['@odata.deltaLink'];
+      yield {
+        values: page.value,
+        count: page['@odata.count'] ?? null,
+        deltaLink: deltaLink === undefined ? null : trusted(deltaLink, url),
+      };
       const next = page['@odata.nextLink'];
       if (next === undefined || next === '') return;
       url = trusted(next, url);

@@ -8,6 +8,7 @@ import { forbiddenReason, graphError, parseClaimsChallenge, parseGraphError } fr
 import { GraphTokens } from './graphTokens';
 import type { HttpClient, HttpResponse } from './httpClient';
 import { isPassingFailure } from './httpFailure';
+import type { RequestRates } from './requestRates';
 import type { GraphLimits } from './retryPolicy';
 import { parseRetryAfter, waitBeforeRetry } from './retryPolicy';
 
@@ -43,6 +44,8 @@ export interface GraphTransportDeps {
   readonly limits: GraphLimits;
   readonly random: () => number;
   readonly now: () => Date;
+  /** The service's limits, shared with others; none unless given. */
+  readonly rates?: RequestRates;
 }
 
 /** Path of a URL for logs and errors: never its query, which can hold page tokens and signatures. */
@@ -88,7 +91,7 @@ export class GraphTransport {
   ): Promise<T> {
     let renewed = false;
     return await this.persist<T>(async (): Promise<Attempt<T>> => {
-      const { http, signal, limits, logger } = this.deps;
+      const { http, signal, limits, logger, rates } = this.deps;
       const facts = { path: pathOf(url), clientRequestId: randomUUID() };
       const started = performance.now();
       let token: AccessToken;
@@ -96,6 +99,7 @@ export class GraphTransport {
       try {
         token = await this.tokens.token();
         throwIfAborted(signal);
+        this.throttledMs += (await rates?.take(url, signal, limits.maxWaitMs)) ?? 0;
         this.countRequest();
         response = await http.send({
           method: 'GET',
@@ -142,7 +146,7 @@ export class GraphTransport {
         }
         return { kind: 'again' };
       }
-      return this.refusal(response, facts, token, options.permissions ?? []);
+      return this.refusal(url, response, facts, token, options.permissions ?? []);
     });
   }
 
@@ -208,13 +212,20 @@ export class GraphTransport {
   }
 
   private refusal(
+    url: string,
     response: HttpResponse,
     facts: { path: string; clientRequestId: string },
     token: AccessToken,
     permissions: readonly string[],
   ): Attempt<never> {
     const passing = this.transient(response, facts);
-    if (passing !== null) return passing;
+    if (passing !== null) {
+      // What the service asks of one request holds for all of its kind.
+      if (passing.kind === 'retry' && passing.retryAfterMs !== null) {
+        this.deps.rates?.pause(url, Math.min(passing.retryAfterMs, this.deps.limits.maxWaitMs));
+      }
+      return passing;
+    }
     const body = parseGraphError(response.text);
     if (body === null && response.status !== 501) {
       const error = graphError('badResponse', response, null, facts);

@@ -15,13 +15,35 @@ export interface ReadingNotes {
   /** Rows seen, and those of them whose name looks like a hash. */
   namedRows: number;
   concealedRows: number;
+  /** What the rows given are; see `DatasetOutcome.mode`. */
+  mode: 'replace' | 'merge' | 'unchanged';
+  /** True when only what is new was asked for: then no rows at all are nothing to wonder about. */
+  onlyNew: boolean;
+  /** Newest time of what was read, where the reader keeps it. UTC ISO 8601. */
+  newestAt: string | null;
+  /** Edition of a report. */
+  etag: string | null;
+  /** What the next import needs in order to read only what changed; null: it must read everything. */
+  syncState: string | null;
   /** Sentences for a person. */
   readonly warnings: string[];
 }
 
 /** Notes of a reading that has not begun. */
 export function newReadingNotes(): ReadingNotes {
-  return { skippedRows: 0, expectedRows: null, asOfDate: null, namedRows: 0, concealedRows: 0, warnings: [] };
+  return {
+    skippedRows: 0,
+    expectedRows: null,
+    asOfDate: null,
+    namedRows: 0,
+    concealedRows: 0,
+    mode: 'replace',
+    onlyNew: false,
+    newestAt: null,
+    etag: null,
+    syncState: null,
+    warnings: [],
+  };
 }
 
 /** What every reader works with. */
@@ -30,6 +52,8 @@ export interface ReadingContext {
   readonly cloud: Cloud;
   readonly now: () => Date;
   readonly notes: ReadingNotes;
+  /** Edition of the report whose rows are in the file; given only when they may stay. */
+  readonly knownEtag?: string;
 }
 
 /** Reads one dataset from the service, in batches of validated rows. */

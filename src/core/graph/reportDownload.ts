@@ -2,11 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { abortable } from '../foundation/abort';
 import { isLicenseError, LicenseError } from '../foundation/errors';
 import { graphError } from './graphErrors';
-import type { Attempt, GetOptions, GraphTransport } from './graphTransport';
+import type { ReportFile, ReportOptions } from './graphClient';
+import type { Attempt, GraphTransport } from './graphTransport';
 import { badBodyTries, pathOf } from './graphTransport';
 import type { HttpStreamResponse } from './httpClient';
 
-type Answer = { readonly link: string } | { readonly text: string };
+type Answer =
+  | { readonly kind: 'link'; readonly link: string }
+  | { readonly kind: 'text'; readonly text: string; readonly etag: string | null }
+  | { readonly kind: 'notModified' };
 
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
@@ -24,18 +28,27 @@ const maxRefusalBytes = 64 * 1024;
 export async function downloadReport(
   transport: GraphTransport,
   url: string,
-  options: GetOptions,
-): Promise<AsyncIterable<Uint8Array>> {
+  { ifNoneMatch, ...options }: ReportOptions,
+): Promise<ReportFile> {
+  const headers = {
+    ...options.headers,
+    ...(ifNoneMatch === undefined ? {} : { 'if-none-match': ifNoneMatch }),
+  };
   for (let links = 1; ; links++) {
-    const answer = await transport.get<Answer>(url, options, (response) => {
+    const answer = await transport.get<Answer>(url, { ...options, headers }, (response) => {
+      if (response.status === 304 && ifNoneMatch !== undefined) return { kind: 'notModified' };
       const location = response.headers.location;
-      if (redirects.has(response.status) && location !== undefined) return { link: location };
+      if (redirects.has(response.status) && location !== undefined) return { kind: 'link', link: location };
       const type = response.headers['content-type'] ?? '';
-      return response.status === 200 && !/html|json/i.test(type) ? { text: response.text } : undefined;
+      return response.status === 200 && !/html|json/i.test(type)
+        ? { kind: 'text', text: response.text, etag: response.headers.etag ?? null }
+        : undefined;
     });
-    if ('text' in answer) return wholeText(answer.text);
-    const response = await follow(transport, new URL(answer.link, url).href, pathOf(url));
-    if (response !== null) return guardedBody(transport, response);
+    if (answer.kind === 'notModified') return reportFile(noBody(), ifNoneMatch ?? null, true);
+    if (answer.kind === 'text') return reportFile(wholeText(answer.text), answer.etag);
+    const response = await follow(transport, new URL(answer.link, url).href, pathOf(url), ifNoneMatch);
+    if (response?.status === 304) return reportFile(noBody(), ifNoneMatch ?? null, true);
+    if (response !== null) return reportFile(guardedBody(transport, response), response.headers.etag ?? null);
     if (links >= maxLinks) {
       throw new LicenseError(
         'serviceError',
@@ -48,11 +61,20 @@ export async function downloadReport(
   }
 }
 
+function reportFile(body: AsyncIterable<Uint8Array>, etag: string | null, notModified = false): ReportFile {
+  return { etag, notModified, [Symbol.asyncIterator]: () => body[Symbol.asyncIterator]() };
+}
+
+async function* noBody(): AsyncGenerator<Uint8Array> {
+  // Nothing.
+}
+
 /** Opens the download; null when the link is no longer good. */
 async function follow(
   transport: GraphTransport,
   link: string,
   reportPath: string,
+  ifNoneMatch: string | undefined,
 ): Promise<HttpStreamResponse | null> {
   const { http, limits, logger, signal } = transport.deps;
   let url = allowedLink(link, reportPath);
@@ -66,7 +88,7 @@ async function follow(
       response = await http.stream({
         method: 'GET',
         url: url.href,
-        headers: { accept: '*/*' },
+        headers: { accept: '*/*', ...(ifNoneMatch === undefined ? {} : { 'if-none-match': ifNoneMatch }) },
         signal,
         timeoutMs: limits.requestTimeoutMs,
       });
@@ -78,6 +100,10 @@ async function follow(
     );
     const html = /html/i.test(response.headers['content-type'] ?? '');
     if (response.status === 200 && !html) return { kind: 'done', value: response };
+    if (response.status === 304 && ifNoneMatch !== undefined) {
+      await refusalText(response);
+      return { kind: 'done', value: response };
+    }
     const text = await refusalText(response);
     transport.countBytes(Buffer.byteLength(text));
     if (redirects.has(response.status) && response.headers.location !== undefined && hops < 3) {

@@ -21,14 +21,18 @@ const signIn = v.object({
 });
 
 /**
- * Reads the sign-in log of the last 30 days and condenses it to the newest successful sign-in of each user to
+ * Reads the sign-in log of the last 30 days, or from a time on, and condenses it to the newest successful sign-in of each user to
  * each application. Rows come as they are found: the log is newest first, so a pair is normally given once;
  * if it comes again, the later row is the newer one and replaces the former.
  * @see https://learn.microsoft.com/graph/api/signin-list
  */
-export async function* readSignIns(context: ReadingContext): AsyncGenerator<readonly ApplicationSignInRow[]> {
-  const since = new Date(context.now().getTime() - period * dayMs).toISOString().replace(/\.\d+Z$/, 'Z');
-  const filter = encodeURIComponent(`createdDateTime ge ${since}`);
+export async function* readSignIns(
+  context: ReadingContext,
+  from?: Date,
+): AsyncGenerator<readonly ApplicationSignInRow[]> {
+  const earliest = new Date(context.now().getTime() - period * dayMs);
+  const since = from === undefined || from < earliest ? earliest : from;
+  const filter = encodeURIComponent(`createdDateTime ge ${since.toISOString().replace(/\.\d+Z$/, 'Z')}`);
   // Times by application and user; nested so that each id is held once.
   const newest = new Map<string, Map<string, number>>();
   const listing = readListing(
@@ -43,6 +47,9 @@ export async function* readSignIns(context: ReadingContext): AsyncGenerator<read
   for await (const events of listing) {
     const rows = new Map<string, ApplicationSignInRow>();
     for (const event of events) {
+      if (event.createdDateTime > (context.notes.newestAt ?? '')) {
+        context.notes.newestAt = event.createdDateTime;
+      }
       if (event.status.errorCode !== 0) continue;
       let users = newest.get(event.appId);
       if (users === undefined) newest.set(event.appId, (users = new Map<string, number>()));

@@ -24,7 +24,7 @@ export const userPermissions: readonly string[] = [
 ];
 
 /** Properties kept of a user; everything but the first eleven must be asked for by name. */
-const properties = [
+export const userProperties: readonly string[] = [
   'id',
   'userPrincipalName',
   'displayName',
@@ -55,7 +55,8 @@ const assignedLicense = v.object({ skuId: requiredId, disabledPlans: idList });
 
 const optionalArray = v.fallback(v.nullable(v.array(v.unknown())), null);
 
-const signInActivity = v.object({
+/** @see https://learn.microsoft.com/graph/api/resources/signinactivity */
+export const signInActivity = v.object({
   lastSignInDateTime: optionalTime,
   lastNonInteractiveSignInDateTime: optionalTime,
   lastSuccessfulSignInDateTime: optionalTime,
@@ -83,6 +84,21 @@ const user = v.object({
   assignedLicenses: optionalArray,
 });
 
+/** Everything kept of a user, for `$select`. */
+export function userSelect(withSignInActivity: boolean): string {
+  const names = [...userProperties, 'licenseAssignmentStates', 'assignedLicenses'];
+  if (withSignInActivity) names.push('signInActivity');
+  return names.join(',');
+}
+
+/** The newer of the times at which a user signed in, or tried to; null when there is none. */
+export function newestSignIn(
+  row: Pick<UserRow, 'lastSignInAt' | 'lastNonInteractiveSignInAt'>,
+): string | null {
+  const times = [row.lastSignInAt, row.lastNonInteractiveSignInAt].filter((time) => time !== null);
+  return times.sort().at(-1) ?? null;
+}
+
 /**
  * Reads all users with their license paths, then the users deleted in the last 30 days (whose licenses count
  * nowhere any more). `signInActivity` needs `AuditLog.Read.All` and a tenant with Entra ID P1 or P2: without
@@ -93,13 +109,11 @@ export async function* readUsers(
   context: ReadingContext,
   options: { readonly signInActivity: boolean },
 ): AsyncGenerator<readonly UserRow[]> {
-  const select = [...properties, 'licenseAssignmentStates', 'assignedLicenses'];
-  if (options.signInActivity) select.push('signInActivity');
   // 500 is the largest page the service gives with sign-in activity, 999 without.
   const top = options.signInActivity ? 500 : 999;
   yield* readListing(
     context,
-    `/v1.0/users?$select=${select.join(',')}&$top=${top}&$count=true`,
+    `/v1.0/users?$select=${userSelect(options.signInActivity)}&$top=${top}&$count=true`,
     // The count is an advanced query; the header is not carried by the links to further pages.
     { headers: { ConsistencyLevel: 'eventual' }, permissions: userPermissions },
     toUserRow,
@@ -112,8 +126,8 @@ export async function* readUsers(
  * then costs a warning and not the import.
  * @see https://learn.microsoft.com/graph/api/directory-deleteditems-list
  */
-async function readDeletedUsers(context: ReadingContext): Promise<readonly UserRow[][]> {
-  const select = [...properties, 'deletedDateTime'].join(',');
+export async function readDeletedUsers(context: ReadingContext): Promise<readonly UserRow[][]> {
+  const select = [...userProperties, 'deletedDateTime'].join(',');
   const path = `/v1.0/directory/deletedItems/microsoft.graph.user?$select=${select}&$top=999`;
   for (let tries = 1; ; tries++) {
     const notes = newReadingNotes();
@@ -141,7 +155,8 @@ async function readDeletedUsers(context: ReadingContext): Promise<readonly UserR
   }
 }
 
-function toUserRow(value: unknown): UserRow | null {
+/** A user as the file keeps it; null for what is none. */
+export function toUserRow(value: unknown): UserRow | null {
   const parsed = v.safeParse(user, value);
   if (!parsed.success) return null;
   const { output } = parsed;

@@ -1,15 +1,46 @@
+import type { ReadingContext } from '../graph/listing';
 import { readActiveUsers } from '../graph/reports/activeUsers';
 import { readEmailActivity } from '../graph/reports/emailActivity';
 import { readSignIns } from '../graph/signIns';
+import type { ApplicationSignInRow } from '../model/datasets';
 import type { DatasetReport, ImportRun } from './importRun';
+import { readReport } from './reportReading';
+import { signInSync, withOverlap } from './syncState';
 
 const task = 'applicationAccess';
 
 /** Application Access: the last activity in each of the eleven applications, from two reports and the sign-in log. */
 export function runApplicationAccess(run: ImportRun): Promise<readonly DatasetReport[]> {
   return Promise.all([
-    run.read(task, 'activeUsers', readActiveUsers, { isReport: true }),
-    run.read(task, 'emailActivity', readEmailActivity, { isReport: true }),
-    run.read(task, 'applicationSignIns', readSignIns),
+    readReport(run, task, 'activeUsers', readActiveUsers),
+    readReport(run, task, 'emailActivity', readEmailActivity),
+    run.read(task, 'applicationSignIns', (context) => readNewSignIns(run, context)),
   ]);
+}
+
+/**
+ * The sign-in log from the newest sign-in in the file on, or all that the service still has. It is merged in either
+ * way, so that the file remembers more than the 30 days of the service.
+ */
+async function* readNewSignIns(
+  run: ImportRun,
+  context: ReadingContext,
+): AsyncGenerator<readonly ApplicationSignInRow[]> {
+  const { notes } = context;
+  const last = run.syncOf('applicationSignIns', signInSync);
+  const now = context.now().toISOString();
+  notes.mode = 'merge';
+  notes.onlyNew = last !== null;
+  yield* readSignIns(context, last === null ? undefined : withOverlap(last.newestAt));
+  const newestAt = [last?.newestAt, notes.newestAt]
+    .filter((time) => typeof time === 'string')
+    .sort()
+    .at(-1);
+  if (newestAt === undefined) return;
+  notes.syncState = JSON.stringify({
+    version: 1,
+    fullAt: last?.fullAt ?? now,
+    connectionId: run.request.connection.connectionId,
+    newestAt,
+  });
 }

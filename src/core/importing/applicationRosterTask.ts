@@ -3,49 +3,68 @@ import { readActivations } from '../graph/reports/activations';
 import { readAppUsage } from '../graph/reports/appUsage';
 import { readMailboxUsage } from '../graph/reports/mailboxUsage';
 import { readOneDriveUsage } from '../graph/reports/oneDriveUsage';
-import { readSubscribedSkus } from '../graph/subscribedSkus';
-import { readUsers } from '../graph/users';
 import type { DatasetOutcome } from '../model/datasets';
-import type { DatasetReport, ImportRun, ReadOptions } from './importRun';
+import type { DatasetReport, ImportRun } from './importRun';
 import { signInActivityWarning } from './importWarnings';
+import { readReport } from './reportReading';
+import { signInRefusals, userSync } from './syncState';
+import type { UserReadingDeps } from './userReading';
+import { readAllUsers, readChangedUsers, worthReadingWhole } from './userReading';
 
 const task = 'applicationRoster';
 
 /** Application Roster: who there is, what they hold, and what the roster reports say of them. */
 export function runApplicationRoster(run: ImportRun): Promise<readonly DatasetReport[]> {
   return Promise.all([
-    run.read(
-      task,
-      'users',
-      (context) => readUsers(context, { signInActivity: true }),
-      withoutSignInActivity(),
-    ),
-    run.read(task, 'subscribedSkus', readSubscribedSkus),
-    run.read(task, 'activations', readActivations, { isReport: true }),
-    run.read(task, 'appUsage', readAppUsage, { isReport: true }),
-    run.read(task, 'oneDriveUsage', readOneDriveUsage, { isReport: true }),
-    run.read(task, 'mailboxUsage', readMailboxUsage, { isReport: true }),
+    // Before the users, which wait for the counts of the products at their end.
+    run.readProducts(task),
+    readUsers(run),
+    readReport(run, task, 'activations', readActivations),
+    readReport(run, task, 'appUsage', readAppUsage),
+    readReport(run, task, 'oneDriveUsage', readOneDriveUsage),
+    readReport(run, task, 'mailboxUsage', readMailboxUsage),
   ]);
 }
 
 /**
- * Sign-in activity needs more than the users do, and without it Graph refuses the whole listing: read it again
- * without. If it was the users that were refused, the second reading fails for the right reason.
+ * The users: what changed, where that is known and proves right, else all of them. Sign-in activity needs more than
+ * the users do, and without it Graph refuses the whole listing: then it is read again without. If it was the users
+ * that were refused, the second reading fails for the right reason.
  */
-function withoutSignInActivity(): ReadOptions<'users'> {
-  let signInActivity: NonNullable<DatasetOutcome['signInActivity']> = 'read';
-  return {
-    fallback: (error) => {
-      const refusal = (['premiumRequired', 'permissionMissing', 'roleMissing'] as const).find((reason) =>
-        isLicenseError(error, reason),
-      );
-      if (refusal === undefined || signInActivity !== 'read') return null;
-      signInActivity = refusal;
-      return {
-        reader: (context) => readUsers(context, { signInActivity: false }),
-        warning: signInActivityWarning(error),
-      };
-    },
-    outcome: () => ({ signInActivity }),
+function readUsers(run: ImportRun): Promise<DatasetReport> {
+  const { connection, store, logger } = run.request;
+  const deps: UserReadingDeps = {
+    store,
+    tenantId: (connection.tenantId ?? '').toLowerCase(),
+    connectionId: connection.connectionId,
+    knownUsers: run.storedRows('users'),
+    consumed: () => run.consumed(),
   };
+  let last = run.syncOf('users', userSync);
+  let signInActivity: NonNullable<DatasetOutcome['signInActivity']> = last?.signInActivity ?? 'read';
+  return run.read(
+    task,
+    'users',
+    (context) =>
+      last === null ? readAllUsers(context, deps, 'read') : readChangedUsers(context, deps, last),
+    {
+      fallback: (error) => {
+        if (last !== null) {
+          if (!worthReadingWhole(error)) return null;
+          logger.info(`All users are read: ${isLicenseError(error) ? error.message : String(error)}`);
+          last = null;
+          signInActivity = 'read';
+          return { reader: (context) => readAllUsers(context, deps, 'read'), warning: null };
+        }
+        const refusal = signInRefusals.find((reason) => isLicenseError(error, reason));
+        if (refusal === undefined || signInActivity !== 'read') return null;
+        signInActivity = refusal;
+        return {
+          reader: (context) => readAllUsers(context, deps, refusal),
+          warning: signInActivityWarning(error),
+        };
+      },
+      outcome: () => ({ signInActivity }),
+    },
+  );
 }

@@ -1,3 +1,4 @@
+import type { RequestRates } from '../graph/requestRates';
 import type { LicenseError } from '../foundation/errors';
 import type { GraphLimits } from '../graph/retryPolicy';
 import type { HttpClient } from '../graph/httpClient';
@@ -36,5 +37,9 @@ export interface ImportRequest {
   /** Datasets read side by side; 4 unless told (`m365Licenses.import.maxConcurrency`). */
   readonly maxConcurrency?: number;
   readonly limits?: Partial<GraphLimits>;
+  /** Microsoft's limits, shared by the imports of the tenant. */
+  readonly rates?: RequestRates;
+  /** Reads everything, though the service could tell what changed. */
+  readonly full?: boolean;
   readonly random?: () => number;
 }

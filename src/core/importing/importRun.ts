@@ -1,21 +1,31 @@
+import type * as v from 'valibot';
 import { isCancellation, throwIfAborted } from '../foundation/abort';
 import { isLicenseError, LicenseError } from '../foundation/errors';
 import { isExpiredPageToken } from '../graph/graphErrors';
 import type { GraphClient } from '../graph/graphClient';
-import type { DatasetReader, ReadingNotes } from '../graph/listing';
+import type { ReadingContext, ReadingNotes } from '../graph/listing';
 import { newReadingNotes } from '../graph/listing';
 import { readConcealedNames } from '../graph/reportSettings';
+import { readSubscribedSkus } from '../graph/subscribedSkus';
 import type { ImportTask } from '../model/connection';
-import type { Dataset, DatasetOutcome } from '../model/datasets';
+import type { Dataset, DatasetOutcome, DatasetRows, UserChanges } from '../model/datasets';
 import type { ImportProgress } from '../model/importRecords';
 import type { ImportSession } from '../store/store';
 import type { ImportRequest } from './importRequest';
 import { concealedWarning, failureWarning, noDataWarning, skippedRowsWarning } from './importWarnings';
+import type { SeatCounts } from './seatProof';
 import { Semaphore } from './semaphore';
 import type { StoredTenant } from './storedTenant';
+import type { SyncState } from './syncState';
+import { usableSync } from './syncState';
 
 /** How often a listing may start again from its first page. */
 const maxRestarts = 2;
+
+/** Reads a dataset: rows of it, or for the users what became of them. */
+export type ImportReader<D extends Dataset> = (
+  context: ReadingContext,
+) => AsyncIterable<readonly DatasetRows[D][] | UserChanges>;
 
 /** How the reading of one dataset ended, for the tasks that want it. */
 export interface DatasetReport {
@@ -32,7 +42,7 @@ export interface ReadOptions<D extends Dataset> {
    */
   readonly fallback?: (
     error: unknown,
-  ) => { readonly reader: DatasetReader<D>; readonly warning: string } | null;
+  ) => { readonly reader: ImportReader<D>; readonly warning: string | null } | null;
   /** Facts that depend on the way that worked; asked for when the dataset is complete. */
   readonly outcome?: () => Pick<DatasetOutcome, 'signInActivity'>;
   readonly isReport?: boolean;
@@ -43,6 +53,7 @@ type EndReading = (
   reason: string | null,
   asOfDate: string | null,
   concealed: boolean,
+  notes?: ReadingNotes,
 ) => DatasetReport;
 
 /**
@@ -54,17 +65,48 @@ export class ImportRun {
   storeFailure: { readonly error: unknown } | undefined;
   private readonly reports = new Map<Dataset, Promise<DatasetReport>>();
   private readonly places: Semaphore;
+  private readonly consumedUnits = new Map<string, number>();
   private concealedNames: Promise<boolean | null> | undefined;
 
   constructor(
-    private readonly request: ImportRequest,
+    readonly request: ImportRequest,
     private readonly client: GraphClient,
     private readonly session: ImportSession,
     private readonly abort: AbortController,
-    /** A source that had rows and now answers with none has failed. */
-    private readonly previousRows: StoredTenant['rowCounts'],
+    /** What the file has: a source that had rows and now answers with none has failed. */
+    private readonly stored: StoredTenant,
   ) {
     this.places = new Semaphore(request.maxConcurrency ?? 4);
+  }
+
+  /** What the last import of a dataset left for this one; null when this one must read everything. */
+  syncOf<T extends SyncState>(dataset: Dataset, schema: v.GenericSchema<unknown, T>): T | null {
+    const { request, stored } = this;
+    if (request.full === true || (stored.rowCounts[dataset] ?? 0) === 0) return null;
+    return usableSync(schema, stored.syncStates[dataset], request.connection, request.now());
+  }
+
+  /** Rows of a dataset in the file. */
+  storedRows(dataset: Dataset): number {
+    return this.stored.rowCounts[dataset] ?? 0;
+  }
+
+  /** The service's count of each license; null when it could not be read. Wants the products to be asked for. */
+  async consumed(): Promise<SeatCounts | null> {
+    const report = await this.reports.get('subscribedSkus');
+    return report?.outcome.status === 'complete' ? this.consumedUnits : null;
+  }
+
+  /** Reads the products, keeping their counts for {@link consumed}. */
+  readProducts(task: ImportTask): Promise<DatasetReport> {
+    const counts = this.consumedUnits;
+    return this.read(task, 'subscribedSkus', async function* (context) {
+      counts.clear();
+      for await (const rows of readSubscribedSkus(context)) {
+        for (const row of rows) counts.set(row.skuId, row.consumedUnits);
+        yield rows;
+      }
+    });
   }
 
   /** Outcomes of all datasets read, each named once. */
@@ -76,7 +118,7 @@ export class ImportRun {
   read<D extends Dataset>(
     task: ImportTask,
     dataset: D,
-    reader: DatasetReader<D>,
+    reader: ImportReader<D>,
     options: ReadOptions<D> = {},
   ): Promise<DatasetReport> {
     let report = this.reports.get(dataset);
@@ -90,17 +132,20 @@ export class ImportRun {
   private async readOnce<D extends Dataset>(
     task: ImportTask,
     dataset: D,
-    reader: DatasetReader<D>,
+    reader: ImportReader<D>,
     options: ReadOptions<D>,
   ): Promise<DatasetReport> {
     const progress = (rows: number, expectedRows: number | null, done: boolean): void =>
       this.report({ task, dataset, rows, expectedRows, done });
-    const expected = this.previousRows[dataset] ?? null;
+    const expected = this.stored.rowCounts[dataset] ?? null;
     let rows = 0;
     const warnings: string[] = [];
-    const end: EndReading = (status, reason, asOfDate, concealed) => {
+    const end: EndReading = (status, reason, asOfDate, concealed, notes) => {
       progress(rows, rows, true);
-      const extra = status === 'complete' ? options.outcome?.() : undefined;
+      const extra =
+        status === 'complete' && notes !== undefined
+          ? { mode: notes.mode, syncState: notes.syncState, ...options.outcome?.() }
+          : undefined;
       return { outcome: { dataset, task, status, asOfDate, concealed, ...extra, reason }, rows, warnings };
     };
     let read = reader;
@@ -119,15 +164,14 @@ export class ImportRun {
           };
           for await (const batch of read(context)) {
             throwIfAborted(this.abort.signal);
-            await this.stage(() => this.session.write(dataset, batch));
-            rows += batch.length;
-            progress(rows, notes.expectedRows ?? expected, false);
+            rows += await this.stageBatch(dataset, batch);
+            progress(rows, notes.expectedRows ?? (notes.onlyNew ? null : expected), false);
           }
         } catch (error) {
           const other = this.storeFailure === undefined ? (options.fallback?.(error) ?? null) : null;
           if (other !== null) {
             read = other.reader;
-            warnings.push(other.warning);
+            if (other.warning !== null) warnings.push(other.warning);
           } else if (restartable(error) && restarts < maxRestarts) {
             restarts += 1;
             this.request.logger.debug(`Reading ${dataset} again from the start (${String(restarts)})`);
@@ -157,11 +201,12 @@ export class ImportRun {
     end: EndReading,
   ): Promise<DatasetReport> {
     warnings.push(...notes.warnings);
-    if (rows === 0 && notes.skippedRows > 0) {
+    if (notes.mode === 'unchanged') return end('complete', null, null, false, notes);
+    if (rows === 0 && notes.skippedRows > 0 && !notes.onlyNew) {
       throw new LicenseError('badResponse', `None of the ${notes.skippedRows} rows of ${dataset} was valid.`);
     }
-    const before = this.previousRows[dataset] ?? 0;
-    if (rows === 0 && before > 0) {
+    const before = this.storedRows(dataset);
+    if (rows === 0 && before > 0 && !notes.onlyNew) {
       warnings.push(noDataWarning(dataset, before));
       return end('failed', 'noData', null, false);
     }
@@ -174,7 +219,21 @@ export class ImportRun {
       if (concealed) warnings.push(concealedWarning(dataset, setting));
     }
     const today = this.request.now().toISOString().slice(0, 10);
-    return end('complete', null, isReport ? notes.asOfDate : today, concealed);
+    return end('complete', null, isReport ? notes.asOfDate : today, concealed, notes);
+  }
+
+  /** @returns how many rows it was */
+  private async stageBatch<D extends Dataset>(
+    dataset: D,
+    batch: readonly DatasetRows[D][] | UserChanges,
+  ): Promise<number> {
+    if (isRows(batch)) {
+      await this.stage(() => this.session.write(dataset, batch));
+      return batch.length;
+    }
+    await this.stage(() => this.session.writeUserChanges(batch));
+    const { upserts = [], removedIds = [], signIns = [] } = batch;
+    return upserts.length + removedIds.length + signIns.length;
   }
 
   /** Tells the listener; its faults are its own and must not fail an import. */
@@ -205,6 +264,10 @@ export class ImportRun {
       throw error;
     }
   }
+}
+
+function isRows<Row>(batch: readonly Row[] | UserChanges): batch is readonly Row[] {
+  return Array.isArray(batch);
 }
 
 /** A page token that ran out, or a report that broke off while it was read: nothing else was retried before. */

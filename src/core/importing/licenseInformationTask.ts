@@ -1,4 +1,3 @@
-import { readSubscribedSkus } from '../graph/subscribedSkus';
 import { readSubscriptions } from '../graph/subscriptions';
 import type { DatasetReport, ImportRun } from './importRun';
 
@@ -6,8 +5,5 @@ const task = 'licenseInformation';
 
 /** License Information: the products of the tenant with their units, and the subscriptions behind them. */
 export function runLicenseInformation(run: ImportRun): Promise<readonly DatasetReport[]> {
-  return Promise.all([
-    run.read(task, 'subscribedSkus', readSubscribedSkus),
-    run.read(task, 'subscriptions', readSubscriptions),
-  ]);
+  return Promise.all([run.readProducts(task), run.read(task, 'subscriptions', readSubscriptions)]);
 }

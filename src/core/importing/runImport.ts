@@ -69,6 +69,7 @@ async function importTasksOf(
     signal: abort.signal,
     now: request.now,
     limits: request.limits,
+    rates: request.rates,
     random: request.random,
   });
   const { tenant, failure, stored } = await identify(request, client);
@@ -104,7 +105,7 @@ async function importTasksOf(
       ),
     );
   }
-  const run = new ImportRun(request, client, session, abort, stored.rowCounts);
+  const run = new ImportRun(request, client, session, abort, stored);
   return readAndStore(request, run, session, abort.signal, tasks, end);
 }
 

@@ -8,6 +8,8 @@ export interface StoredTenant {
   readonly tenant: Tenant | null;
   /** Rows of each dataset as it was last complete. */
   readonly rowCounts: Readonly<Partial<Record<Dataset, number>>>;
+  /** What the last import of each dataset left for the next one. */
+  readonly syncStates: Readonly<Partial<Record<Dataset, string>>>;
 }
 
 const datasets: ReadonlySet<string> = new Set(Object.values(datasetsOfTask).flat());
@@ -24,7 +26,9 @@ export async function readStoredTenant(store: Pick<Store, 'query'>, tenantId: st
       [tenantId],
     );
     const counts = await store.query(
-      'SELECT dataset, rows FROM datasetStates JOIN tenants USING (tenantKey) WHERE tenantId = ? AND rows > 0',
+      // Where names were concealed, the rows are asked for anew until they have names.
+      `SELECT dataset, rows, CASE WHEN concealed = 0 THEN syncState END AS syncState
+       FROM datasetStates JOIN tenants USING (tenantKey) WHERE tenantId = ? AND rows > 0`,
       [tenantId],
     );
     return {
@@ -44,10 +48,17 @@ export async function readStoredTenant(store: Pick<Store, 'query'>, tenantId: st
             : [],
         ),
       ),
+      syncStates: Object.fromEntries(
+        counts.flatMap(({ dataset, syncState }) =>
+          typeof dataset === 'string' && isDataset(dataset) && typeof syncState === 'string'
+            ? [[dataset, syncState]]
+            : [],
+        ),
+      ),
     };
   } catch (error) {
     // A comfort of the import: only a file that can't be used at all is a reason to stop.
     if (isLicenseError(error) && error.reason.startsWith('store')) throw error;
-    return { tenant: null, rowCounts: {} };
+    return { tenant: null, rowCounts: {}, syncStates: {} };
   }
 }

@@ -33,6 +33,11 @@ export class LicenseChanges {
     return [...new Set(this.log.slice(version))];
   }
 
+  /** Notes that a user changed by what was done to something else, a group. */
+  touch(index: number): void {
+    this.log.push(index);
+  }
+
   setPaths(index: number, paths: readonly SamplePath[]): void {
     this.paths.set(index, paths);
     this.log.push(index);

@@ -65,7 +65,8 @@ export class SignInLog {
     const service = applications[application]?.service;
     const chance = pick(directory.seed, index, 900 + application, 20);
     if (service === undefined) return signIn < signInLogDays && chance < 5 ? signIn : -1;
-    if (!directory.profile(index).services[service] || chance < 6) return -1;
+    // What is past stays, whatever happens to the license: a log only grows.
+    if (!directory.plantedProfile(index).services[service] || chance < 6) return -1;
     const day = signIn + 1 + (chance % 8);
     return day < signInLogDays ? day : -1;
   }

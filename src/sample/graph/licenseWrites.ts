@@ -1,3 +1,4 @@
+import type { SampleDirectory } from '../data/directory';
 import type { SamplePath } from '../data/licenseProfiles';
 import { product, productById } from '../data/products';
 import type { SampleReply } from '../net/exchange';
@@ -162,6 +163,15 @@ function userReply(call: GraphCall, index: number): SampleReply {
   };
 }
 
+/** Users with a path through a group: their licenses follow those of the group. */
+function holdersThrough(directory: SampleDirectory, groupId: string): number[] {
+  const indexes: number[] = [];
+  for (let index = 0; index < directory.users; index++) {
+    if (directory.profile(index).paths.some((path) => path.groupId === groupId)) indexes.push(index);
+  }
+  return indexes;
+}
+
 /** How long the work on a group's licenses takes, in milliseconds. */
 const groupProcessingMs = 250;
 
@@ -184,7 +194,10 @@ export function assignGroupLicense(call: GraphCall, processing: Set<string>): Sa
   const licenses = [...current.filter((license) => !replaced.has(license.skuId)), ...add];
   processing.add(group.id);
   setTimeout(() => {
+    const silent = call.state.switches.deltaWithoutGroupLicenses === true;
+    const members = silent ? [] : holdersThrough(directory, group.id);
     directory.changes.setGroupLicenses(group.id, licenses);
+    for (const index of members) directory.changes.touch(index);
     processing.delete(group.id);
   }, groupProcessingMs).unref();
   const location = `${address.graphUrl}/${call.version}/groups/${group.id}`;

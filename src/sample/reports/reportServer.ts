@@ -85,8 +85,8 @@ export class ReportServer {
 
   private etagOf(report: Report, request: ReportRequest): string {
     const { calendar, seed } = this.state.directory;
-    const { version } = this.state.directory.changes;
-    return `"${report.name}-${request.periodText}-${request.onDay ?? ''}-${calendar.today}-${seed}-${version}-${request.concealed ? 1 : 0}"`;
+    const { version, groupVersion } = this.state.directory.changes;
+    return `"${report.name}-${request.periodText}-${request.onDay ?? ''}-${calendar.today}-${seed}-${version}.${groupVersion}-${request.concealed ? 1 : 0}"`;
   }
 
   /** The rows of one index: live users first, then soft-deleted ones. */

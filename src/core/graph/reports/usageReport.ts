@@ -27,11 +27,17 @@ export function reportPath(cloud: Cloud, name: string, period: string | null): s
 
 /** Reads a usage report as CSV. A person who signs in also needs the role Reports Reader. */
 export async function* readUsageReport<Row>(
-  { client, cloud, notes }: ReadingContext,
+  { client, cloud, notes, knownEtag }: ReadingContext,
   report: UsageReport<Row>,
 ): AsyncGenerator<readonly Row[]> {
   const body = await client.report(reportPath(cloud, report.name, report.period), {
     permissions: ['Reports.Read.All'],
+    ...(knownEtag === undefined ? {} : { ifNoneMatch: knownEtag }),
   });
+  notes.etag = body.etag;
+  if (body.notModified) {
+    notes.mode = 'unchanged';
+    return;
+  }
   yield* readReportCsv(body, report, notes);
 }

@@ -68,9 +68,9 @@ describe('pages of a listing', () => {
       clientOf(http).pages('/v1.0/users?$top=1', { headers: { ConsistencyLevel: 'eventual' } }),
     );
     assert.deepEqual(pages, [
-      { values: [1], count: 3 },
-      { values: [], count: null },
-      { values: [2, 3], count: null },
+      { values: [1], count: 3, deltaLink: null },
+      { values: [], count: null, deltaLink: null },
+      { values: [2, 3], count: null, deltaLink: null },
     ]);
     assert.deepEqual(
       http.requests.map((request) => request.url),

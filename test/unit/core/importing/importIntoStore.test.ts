@@ -82,6 +82,7 @@ describe('imports into the file', () => {
     const controller = new AbortController();
     const cancelled = await runImport(
       sampleRequest(sample, file.store, {
+        full: true,
         signal: controller.signal,
         onProgress: (step) => {
           if (step.dataset === 'users' && step.rows > 600) controller.abort();
