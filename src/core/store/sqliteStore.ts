@@ -46,6 +46,7 @@ export function createStore(options: StoreOptions): Store {
   return {
     onDidChange: changes.event,
     open: () => client.call('open', []),
+    recover: (choice) => client.call('recover', [choice]),
     query: (sql, params = []) => client.call('query', [sql, params]),
     connections: () => client.call('connections', []),
     saveConnection: (connection) => client.call('saveConnection', [connection]),

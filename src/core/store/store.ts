@@ -34,6 +34,18 @@ export interface StoreInfo {
   readonly readOnly: boolean;
 }
 
+/** What {@link Store.recover} puts in the place of a damaged file. */
+export type RecoveryChoice = 'backup' | 'empty';
+
+/** What {@link Store.recover} did. */
+export interface Recovery {
+  /** The damaged file under its new name; null when the file was not damaged (any more) and nothing was done. */
+  readonly damagedFile: string | null;
+  /** The backup under its new name; null unless an empty file was chosen and there was a backup. */
+  readonly backupFile: string | null;
+  readonly info: StoreInfo;
+}
+
 /** A tenant as `v_tenants` shows it. */
 export interface Tenant {
   readonly tenantId: string;
@@ -138,6 +150,12 @@ export interface ImportSession {
 export interface Store extends Disposable {
   /** Opens or creates the file; harmless when it is open. */
   open(): Promise<StoreInfo>;
+  /**
+   * Sets a damaged file aside as `licenses.damaged-<time>.sqlite` and puts the previous generation or an empty file
+   * in its place. Harmless when the file is not damaged. Rejects with `storeDamaged` when the backup is missing or
+   * damaged too; then nothing was touched.
+   */
+  recover(choice: RecoveryChoice): Promise<Recovery>;
   readonly onDidChange: Event<StoreChange>;
 
   /** Runs one read-only statement with bound parameters. Anything that would write is refused. */

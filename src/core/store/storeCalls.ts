@@ -10,6 +10,7 @@ import { OpenViews } from './openViews';
 import { runReadOnly } from './readOnlyQuery';
 import type { StoreChange, StoreInfo } from './store';
 import { StoreFile } from './storeFile';
+import { recoverFile } from './storeRecovery';
 import { evaluateTenant } from './tenantEvaluation';
 import type { CallMessage } from './workerProtocol';
 
@@ -60,6 +61,11 @@ export function createStoreCalls(options: StoreCallsOptions): WorkerCalls {
         sessions.close();
         file.close();
         return undefined;
+      }
+      if (call.method === 'recover') {
+        const recovery = await recoverFile(file, ...call.args);
+        await open();
+        return recovery;
       }
       const info = await open();
       switch (call.method) {

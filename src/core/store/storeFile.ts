@@ -129,6 +129,22 @@ export class StoreFile {
     return turn;
   }
 
+  /** Runs `work` when no commit of ours is under way, under the lock of all windows; then the file is read anew. */
+  async replace<T>(work: (sql: SqlJsStatic) => T): Promise<T> {
+    const turn = this.exclusive.then(async () => {
+      this.ensureFolder();
+      const lock = await FileLock.acquire(this.lockPath('licenses'), this.options.storeId, lockTimeoutMs);
+      try {
+        return work(this.options.sql);
+      } finally {
+        this.close();
+        lock.release();
+      }
+    });
+    this.exclusive = turn.catch(() => undefined);
+    return turn;
+  }
+
   /** The lock under which the file is written, or which keeps another import off a tenant. */
   lockPath(name: string): string {
     return path.join(this.options.folder, `${name}.lock`);

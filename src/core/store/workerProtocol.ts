@@ -9,6 +9,8 @@ import type {
   ImportEnd,
   ImportStart,
   OpenView,
+  Recovery,
+  RecoveryChoice,
   SqlRow,
   StoreChange,
   StoreInfo,
@@ -18,6 +20,7 @@ import type {
 /** What the worker can be asked for; the messages of both sides are typed by it. */
 export interface StoreCalls {
   open(): StoreInfo;
+  recover(choice: RecoveryChoice): Recovery;
   query(sql: string, params: QueryParams): SqlRow[];
   connections(): readonly Connection[];
   saveConnection(connection: Connection): void;
