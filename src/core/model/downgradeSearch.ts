@@ -1,0 +1,89 @@
+import type { PlanLadder } from '../catalog/planLadder';
+import {
+  cheapestDowngrade,
+  type DowngradeAnswers,
+  type PricedAdvice,
+  type PricedProduct,
+  type UserNeed,
+} from './downgrade';
+import type { SeatEvaluation } from './evaluation';
+import type { LicenseFacts, UserFacts } from './findingFacts';
+
+/** Limits of mailboxes in bytes: within two of them the size makes no difference. */
+const mailboxSteps = [2, 50, 100].map((gigabytes) => gigabytes * 1_073_741_824);
+
+/** Looks for downgrades of many seats; users with the same needs are looked up, not worked out again. */
+export class DowngradeSearch {
+  /** True when there is nothing to downgrade to. */
+  readonly isEmpty: boolean;
+  private readonly known = new Map<string, PricedAdvice | null>();
+  private readonly possible = new Map<string, boolean>();
+
+  constructor(
+    private readonly ladder: PlanLadder,
+    private readonly candidates: readonly PricedProduct[],
+    private readonly answers: DowngradeAnswers,
+  ) {
+    this.isEmpty = candidates.length === 0;
+  }
+
+  /** The cheapest downgrade of a seat; null when none is certain. */
+  find(license: LicenseFacts, seat: SeatEvaluation, user: UserFacts, shared: boolean): PricedAdvice | null {
+    const current = pricedProduct(license);
+    if (current === null) return null;
+    // A plan that is off need not be replaced, so the shortcut is for seats with all plans on.
+    if (seat.disabledPlans.length === 0 && !this.isPossible(current, shared)) return null;
+    const need: UserNeed = {
+      disabledPlans: seat.disabledPlans,
+      used: user.used,
+      unused: user.unused,
+      mailboxBytes: user.mailboxBytes,
+      hasArchive: user.hasArchive,
+      mailboxOnly: shared,
+    };
+    const bytes = user.mailboxBytes;
+    const size = bytes === null ? '-' : mailboxSteps.filter((step) => bytes > step).length;
+    const key = [
+      seat.skuId,
+      user.used,
+      user.unused,
+      size,
+      user.hasArchive,
+      shared,
+      ...seat.disabledPlans,
+    ].join(' ');
+    let advice = this.known.get(key);
+    if (advice === undefined) {
+      advice = cheapestDowngrade(current, this.candidates, need, this.ladder, this.answers);
+      this.known.set(key, advice);
+    }
+    return advice;
+  }
+
+  /** Whether anybody at all could be downgraded: a user of whom everything is known and who uses nothing. */
+  private isPossible(current: PricedProduct, mailboxOnly: boolean): boolean {
+    const key = `${current.skuId} ${mailboxOnly}`;
+    let possible = this.possible.get(key);
+    if (possible === undefined) {
+      const idle: UserNeed = {
+        disabledPlans: [],
+        used: 0,
+        unused: ~0,
+        mailboxBytes: 0,
+        hasArchive: false,
+        mailboxOnly,
+      };
+      possible = cheapestDowngrade(current, this.candidates, idle, this.ladder, this.answers) !== null;
+      this.possible.set(key, possible);
+    }
+    return possible;
+  }
+}
+
+/** A license in the form in which downgrades compare it; null when it has no price. */
+export function pricedProduct(license: LicenseFacts): PricedProduct | null {
+  const { price } = license.price;
+  if (price === null) return null;
+  const { skuId, skuPartNumber, plans } = license;
+  return { skuId, skuPartNumber, plans, currency: price.currency, monthly: price.monthly };
+}

@@ -1,0 +1,270 @@
+import { PlanLadder } from '../catalog/planLadder';
+import { isFreeProduct } from '../catalog/freeProducts';
+import { ContainedSeats } from './containedSeats';
+import { noAnswers, type DowngradeAnswers, type PricedProduct } from './downgrade';
+import { DowngradeSearch } from './downgradeSearch';
+import type { SeatEvaluation } from './evaluation';
+import {
+  seatFindingId,
+  type Finding,
+  type FindingEvidence,
+  type FindingKind,
+  type SavingsBucket,
+  type SeatBucket,
+} from './finding';
+import type { AssignmentError, FindingContext, LicenseFacts, UserFacts } from './findingFacts';
+import { roundHalfUp, type Fraction } from './fraction';
+import { isPerUser, licenseFindings } from './licenseFindings';
+import { SavingAmounts, type OpenFinding } from './savingAmounts';
+import { accountBucket, bucketOfSeat, isForDevices, isSharedMailbox, seatChecks } from './seatFindings';
+import { sourceFindings } from './sourceFindings';
+
+/** What findings need besides the facts; all of it can be left out. */
+export interface FindingOptions {
+  readonly ladder?: PlanLadder;
+  /** Products of the price book, for advice to downgrade; without them there is none. */
+  readonly candidates?: readonly PricedProduct[];
+  readonly answers?: DowngradeAnswers;
+}
+
+interface LicenseEntry {
+  readonly license: LicenseFacts;
+  readonly licenseId: string;
+  readonly perUser: boolean;
+  readonly forDevices: boolean;
+  /** Free of charge: its seats are shown and save nothing. */
+  readonly free: boolean;
+  readonly price: Fraction | null;
+  readonly currency: string | null;
+  seats: number;
+  errorsWithoutSeat: number;
+}
+
+/**
+ * Finds everything worth acting on in a tenant: give it every user once, in any order, then call `finish`. A seat
+ * stands in one bucket of savings at most. What is not known never makes a saving.
+ */
+export class FindingRun {
+  private readonly entries = new Map<string, LicenseEntry>();
+  private readonly found: Finding[] = [];
+  private readonly amounts = new SavingAmounts();
+  private readonly contained: ContainedSeats;
+  private readonly downgrades: DowngradeSearch;
+  private readonly kept: SeatEvaluation[] = [];
+
+  constructor(
+    private readonly context: FindingContext,
+    options: FindingOptions = {},
+  ) {
+    const ladder = options.ladder ?? new PlanLadder();
+    const perUser = context.licenses.filter(isPerUser);
+    this.contained = new ContainedSeats(ladder, perUser);
+    this.downgrades = new DowngradeSearch(ladder, options.candidates ?? [], options.answers ?? noAnswers);
+    for (const license of context.licenses) {
+      const { price } = license.price;
+      this.entries.set(license.skuId, {
+        license,
+        licenseId: `${context.tenantId}_${license.skuId}`,
+        perUser: isPerUser(license),
+        forDevices: isForDevices(license.skuPartNumber),
+        free: price === null && isFreeProduct(license.skuPartNumber),
+        price: price?.monthly ?? null,
+        currency: price?.currency ?? null,
+        seats: 0,
+        errorsWithoutSeat: 0,
+      });
+    }
+  }
+
+  /** Looks at one user. */
+  user(user: UserFacts): void {
+    if (user.errors.length > 0) this.errors(user);
+    if (user.seats.length === 0) return;
+    const account = accountBucket(user);
+    const { kept } = this;
+    kept.length = 0;
+    for (const seat of user.seats) {
+      const entry = this.entries.get(seat.skuId);
+      if (entry === undefined) {
+        if (!this.context.hiddenSkuIds.has(seat.skuId)) this.gone(user, seat);
+        continue;
+      }
+      entry.seats += 1;
+      if (!entry.perUser) continue;
+      if (seat.paths > 1) {
+        this.note('duplicatePath', user, entry, 0, {
+          about: 'paths',
+          direct: seat.direct,
+          groupCount: seat.groupCount,
+        });
+      }
+      const bucket = bucketOfSeat(account, seat, entry.forDevices);
+      if (bucket === null) kept.push(seat);
+      else this.saving(bucket, user, entry, seatEvidence(user, seat, bucket), entry.price);
+    }
+    if (kept.length > 0) this.redundant(user);
+  }
+
+  /** Everything found. Call it once, after the last user. */
+  finish(): readonly Finding[] {
+    this.amounts.settle();
+    for (const { license, seats, errorsWithoutSeat } of this.entries.values()) {
+      this.found.push(...licenseFindings(license, seats, errorsWithoutSeat, this.context));
+    }
+    this.found.push(...sourceFindings(this.context));
+    return this.found;
+  }
+
+  /** Seats within larger seats; then seats for which something cheaper would do. */
+  private redundant(user: UserFacts): void {
+    const { kept } = this;
+    const involved = new Set<string>();
+    if (kept.length > 1) {
+      for (const { seat, inside, containment } of this.contained.among(kept)) {
+        const entry = this.entries.get(seat.skuId);
+        if (entry === undefined) continue;
+        const evidence: FindingEvidence = {
+          about: 'containment',
+          insideSkuId: inside.skuId,
+          insidePartNumber: inside.skuPartNumber,
+          missingPlans: containment.missing,
+        };
+        if (containment.kind === 'contained') {
+          // What a redundant seat lies within has to stay as it is.
+          involved.add(seat.skuId).add(inside.skuId);
+          this.saving('contained', user, entry, evidence, entry.price);
+        } else {
+          const stake = entry.price === null ? null : roundHalfUp(entry.price);
+          this.note('contained', user, entry, stake, evidence);
+        }
+      }
+    }
+    if (this.downgrades.isEmpty) return;
+    // A shared mailbox needs its mailbox alone, unless somebody uses the account as a person.
+    const shared = isSharedMailbox(user) && user.signedInLately === false;
+    for (const seat of kept) {
+      const entry = this.entries.get(seat.skuId);
+      if (entry === undefined || involved.has(seat.skuId)) continue;
+      const priced = this.downgrades.find(entry.license, seat, user, shared);
+      if (priced === null) continue;
+      this.saving('downgrade', user, entry, { about: 'downgrade', advice: priced.advice }, priced.saves);
+    }
+  }
+
+  private saving(
+    bucket: SeatBucket,
+    user: UserFacts,
+    entry: LicenseEntry,
+    evidence: FindingEvidence,
+    each: Fraction | null,
+  ): void {
+    const finding = this.add(bucket, user.userId, entry, entry.free ? null : bucket, null, evidence);
+    if (entry.free) finding.monthlyMinor = 0;
+    else if (each !== null) {
+      finding.currency = entry.currency;
+      if (each.denominator === 1n) finding.monthlyMinor = Number(each.numerator);
+      else {
+        const group = `${bucket} ${entry.license.skuId} ${each.numerator}/${each.denominator}`;
+        this.amounts.add(group, each, finding);
+      }
+    }
+  }
+
+  private note(
+    kind: FindingKind,
+    user: UserFacts,
+    entry: LicenseEntry,
+    monthlyMinor: number | null,
+    evidence: FindingEvidence,
+  ): void {
+    const finding = this.add(kind, user.userId, entry, null, monthlyMinor, evidence);
+    if (monthlyMinor !== null) finding.currency = entry.currency;
+  }
+
+  private add(
+    kind: FindingKind,
+    userId: string,
+    entry: LicenseEntry,
+    bucket: SavingsBucket | null,
+    monthlyMinor: number | null,
+    evidence: FindingEvidence,
+  ): OpenFinding {
+    const finding: OpenFinding = {
+      findingId: seatFindingId(kind, entry.licenseId, userId),
+      kind,
+      userId,
+      skuId: entry.license.skuId,
+      skuPartNumber: entry.license.skuPartNumber,
+      seats: 1,
+      monthlyMinor,
+      currency: null,
+      bucket,
+      evidence,
+    };
+    this.found.push(finding);
+    return finding;
+  }
+
+  private gone(user: UserFacts, seat: SeatEvaluation): void {
+    this.found.push({
+      findingId: seatFindingId('productGone', `${this.context.tenantId}_${seat.skuId}`, user.userId),
+      kind: 'productGone',
+      userId: user.userId,
+      skuId: seat.skuId,
+      skuPartNumber: null,
+      seats: 1,
+      monthlyMinor: 0,
+      currency: null,
+      bucket: null,
+      evidence: { about: 'paths', direct: seat.direct, groupCount: seat.groupCount },
+    });
+  }
+
+  /** One finding per license in error, however many of its paths are. */
+  private errors(user: UserFacts): void {
+    const bySku = new Map<string, AssignmentError[]>();
+    for (const error of user.errors) {
+      const known = bySku.get(error.skuId);
+      if (known === undefined) bySku.set(error.skuId, [error]);
+      else known.push(error);
+    }
+    for (const [skuId, errors] of bySku) {
+      if (this.context.hiddenSkuIds.has(skuId)) continue;
+      const entry = this.entries.get(skuId);
+      const holdsSeat = user.seats.some((seat) => seat.skuId === skuId);
+      if (entry !== undefined && !entry.perUser) continue;
+      if (entry !== undefined && !holdsSeat) entry.errorsWithoutSeat += 1;
+      this.found.push({
+        findingId: seatFindingId('assignmentError', `${this.context.tenantId}_${skuId}`, user.userId),
+        kind: 'assignmentError',
+        userId: user.userId,
+        skuId,
+        skuPartNumber: entry?.license.skuPartNumber ?? null,
+        seats: Number(holdsSeat),
+        monthlyMinor: 0,
+        currency: null,
+        bucket: null,
+        evidence: {
+          about: 'assignmentError',
+          holdsSeat,
+          errors: errors
+            .map(({ groupId, error }) => ({ groupId, error }))
+            .sort((left, right) => ((left.groupId ?? '') < (right.groupId ?? '') ? -1 : 1)),
+        },
+      });
+    }
+  }
+}
+
+function seatEvidence(user: UserFacts, seat: SeatEvaluation, bucket: SeatBucket): FindingEvidence {
+  return {
+    about: 'seat',
+    verdict: seat.verdict,
+    reason: seat.reason,
+    confidence: seat.confidence,
+    lastActivityDate: seat.lastActivityDate,
+    direct: seat.direct,
+    groupCount: seat.groupCount,
+    checks: seatChecks(user, bucket),
+  };
+}

@@ -1,0 +1,139 @@
+import { seatBuckets, type Finding, type SavingsBucket } from './finding';
+import { roundDown, times, type Fraction } from './fraction';
+import type { Units } from './signedPosition';
+import type { LicenseTerm } from './term';
+
+/** Savings of one bucket in one currency. */
+export interface BucketSavings {
+  readonly bucket: SavingsBucket;
+  /** Null for seats of unpriced licenses: their savings are unknown, not zero. */
+  readonly currency: string | null;
+  readonly seats: number;
+  readonly monthlyMinor: number | null;
+}
+
+/** Adds up findings with savings by bucket, in the order of precedence, and currency, unpriced last. */
+export function savingsByBucket(findings: readonly Finding[]): readonly BucketSavings[] {
+  const sums = new Map<string, BucketSavings>();
+  for (const { bucket, currency, seats, monthlyMinor } of findings) {
+    if (bucket === null) continue;
+    const key = `${bucket} ${monthlyMinor === null ? '' : currency}`;
+    const known = sums.get(key);
+    sums.set(key, {
+      bucket,
+      currency: monthlyMinor === null ? null : currency,
+      seats: (known?.seats ?? 0) + seats,
+      monthlyMinor: monthlyMinor === null ? null : (known?.monthlyMinor ?? 0) + monthlyMinor,
+    });
+  }
+  const order: readonly SavingsBucket[] = [...seatBuckets, 'unassigned'];
+  return [...sums.values()].sort(
+    (left, right) =>
+      order.indexOf(left.bucket) - order.indexOf(right.bucket) ||
+      ((left.currency ?? '~') < (right.currency ?? '~') ? -1 : 1),
+  );
+}
+
+/** A license, as far as it matters when its units can be given back. */
+export interface ReturnableLicense {
+  readonly skuId: string;
+  readonly units: Units;
+  readonly buffer: number;
+  /** Null: unpriced. */
+  readonly price: { readonly currency: string; readonly monthly: Fraction } | null;
+  readonly term: LicenseTerm;
+  /** `YYYY-MM-DD` of the next renewal; null: unknown. */
+  readonly renewalDate: string | null;
+}
+
+/** What can be saved of one license, and when. */
+export interface Realisable {
+  readonly skuId: string;
+  readonly currency: string | null;
+  /** Seats that the findings free; a downgraded seat is one. */
+  readonly freed: number;
+  /** Units that stop costing, or save a purchase, at once. */
+  readonly nowUnits: number;
+  readonly nowMinor: number | null;
+  /** Units that need not be renewed, those that are free by then included. */
+  readonly renewalUnits: number;
+  readonly renewalMinor: number | null;
+  /** From this day on; null: unknown. */
+  readonly renewalDate: string | null;
+}
+
+/**
+ * What the savings of a license come to. Units of a monthly term can be given back at once. Those of a longer term
+ * cost until it ends: until then a freed unit helps only where it spares a purchase, that is while units are short.
+ * Downgrades are left out: they free a unit here and need one elsewhere.
+ */
+export function realisable(license: ReturnableLicense, findings: readonly Finding[]): Realisable {
+  const { units, buffer, price, term } = license;
+  const freed = findings.filter(
+    (finding) =>
+      finding.skuId === license.skuId &&
+      finding.userId !== null &&
+      finding.bucket !== null &&
+      finding.bucket !== 'downgrade',
+  ).length;
+  const spare = units.enabled - units.consumed;
+  // A freed unit first makes up for what is short, then for the buffer; only the rest can be given back.
+  const returnable = Math.min(units.enabled, Math.max(0, freed + spare - buffer));
+  const short = Math.min(freed, Math.max(0, -spare));
+  const nowUnits = term === 'monthly' ? returnable + short : short;
+  const worth = (count: number): number | null =>
+    price === null ? null : roundDown(times(price.monthly, count));
+  return {
+    skuId: license.skuId,
+    currency: price?.currency ?? null,
+    freed,
+    nowUnits,
+    nowMinor: worth(nowUnits),
+    renewalUnits: returnable,
+    renewalMinor: worth(returnable),
+    renewalDate: license.renewalDate,
+  };
+}
+
+/** What an import says about the seats and units of the time before. */
+export interface NextImport {
+  /** Users and products were read completely; otherwise nothing is verified. */
+  readonly complete: boolean;
+  holdsSeat(userId: string, skuId: string): boolean;
+  /** Enabled units of a license; 0 when it is gone. */
+  enabledUnits(skuId: string): number;
+}
+
+/** A saving that an import has proved. */
+export interface VerifiedSaving {
+  readonly findingId: string;
+  readonly seats: number;
+  readonly monthlyMinor: number | null;
+  readonly currency: string | null;
+}
+
+/**
+ * Savings found earlier that the next import proves: seats that are no longer held, and unassigned units that are
+ * no longer paid for. An estimate is not a refund; only what is verified is a result.
+ * @param before findings of the earlier import, with the enabled units of each license at that time
+ */
+export function verifiedSavings(
+  before: readonly Finding[],
+  enabledBefore: ReadonlyMap<string, number>,
+  next: NextImport,
+): readonly VerifiedSaving[] {
+  if (!next.complete) return [];
+  return before.flatMap((finding): VerifiedSaving[] => {
+    const { findingId, userId, skuId, bucket, seats, monthlyMinor, currency } = finding;
+    if (bucket === null || skuId === null) return [];
+    if (userId !== null) {
+      return next.holdsSeat(userId, skuId) ? [] : [{ findingId, seats, monthlyMinor, currency }];
+    }
+    const given = Math.min(seats, (enabledBefore.get(skuId) ?? 0) - next.enabledUnits(skuId));
+    if (given <= 0) return [];
+    // The amount of the finding belongs to all its units, rounded down.
+    const part =
+      monthlyMinor === null ? null : Number((BigInt(monthlyMinor) * BigInt(given)) / BigInt(seats));
+    return [{ findingId, seats: given, monthlyMinor: part, currency }];
+  });
+}
