@@ -90,6 +90,7 @@ const webview = {
     reconciliation: 'webview/reconciliation/main.ts',
     connection: 'webview/connection/main.ts',
     doctor: 'webview/doctor/main.ts',
+    registration: 'webview/registration/main.ts',
   },
 };
 

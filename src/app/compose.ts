@@ -11,6 +11,8 @@ import { registerConnectionTransferCommands } from './commands/connectionTransfe
 import { registerFileCommands } from './commands/fileCommands';
 import { registerHealthCommands, runConnectionTest } from './commands/healthCommands';
 import { registerImportCommands } from './commands/importCommands';
+import { registerRegistrationCommands } from './commands/registrationCommands';
+import { RegistrationPreviews } from './commands/registrationPreviews';
 import { registerReportCommands } from './commands/reportCommands';
 import { registerSampleCommands } from './commands/sampleCommands';
 import { registerSignInCommands } from './commands/signInCommands';
@@ -25,6 +27,7 @@ import { ImportJobs } from './jobs/importJobs';
 import { DoctorPanels } from './panels/doctorPanels';
 import { ConnectionPanels } from './panels/connectionPanels';
 import { createPanels } from './panels/panels';
+import { RegistrationPanel } from './panels/registrationPanel';
 import { SampleTenantSession } from './sampleTenant/sampleTenantSession';
 import { TenantTree } from './tree/tenantTree';
 
@@ -118,6 +121,15 @@ export function compose(context: vscode.ExtensionContext): {
     }),
   );
   registerHealthCommands(runner, services, doctorPanels);
+  const registrationPanel = disposables.add(
+    new RegistrationPanel({
+      extensionUri: context.extensionUri,
+      logger: withPrefix(log, 'panel'),
+      describeError,
+    }),
+  );
+  const previews = disposables.add(new RegistrationPreviews());
+  registerRegistrationCommands(runner, services, registrationPanel, previews);
   registerFileCommands(runner, services, tree);
 
   const evaluateToday = (): void => {

@@ -8,6 +8,11 @@ import { testConnection } from './health/connectionCheck';
 import { createIdentity } from './identity/msalIdentity';
 import { endpointsOf } from './identity/clouds';
 import type { Identity, SecretVault } from './identity/identity';
+import {
+  openRegistrationSession,
+  type RegistrationSession,
+  type RegistrationSignIn,
+} from './identity/registrationSession';
 import { runImport } from './importing/runImport';
 import type { Connection, ImportTask } from './model/connection';
 import type { EvaluationSettings } from './model/evaluation';
@@ -43,6 +48,8 @@ export interface CloudServices extends Disposable {
   runImport(request: ImportRequest): Promise<ImportResult>;
   /** Tests what a connection may read. Whatever fails is in the report; rejects with `cancelled`. */
   testConnection(connection: Connection, signal: AbortSignal): Promise<DoctorReport>;
+  /** Signs a person in for registering applications; nothing of that sign-in is stored. */
+  openRegistrationSession(request: RegistrationSignIn): Promise<RegistrationSession>;
 }
 
 /** Puts the parts that talk to Microsoft together. */
@@ -77,6 +84,15 @@ export function createCloudServices(deps: CloudServicesDeps): CloudServices {
         },
         connection,
         signal,
+      ),
+    openRegistrationSession: (request) =>
+      openRegistrationSession(
+        {
+          http: (connection) => clients.clientOf(connection),
+          logger: withPrefix(deps.logger, 'registration'),
+          now: deps.now,
+        },
+        request,
       ),
     dispose: () => clients.dispose(),
   };

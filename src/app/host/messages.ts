@@ -49,6 +49,7 @@ function sentence(error: LicenseError): string {
     case 'invalidArgument':
     case 'notFound':
     case 'busy':
+    case 'registrationIncomplete':
       return error.message;
     case 'cancelled':
       return 'Cancelled. Nothing that was stored has changed.';
@@ -125,7 +126,7 @@ function sentence(error: LicenseError): string {
     case 'permissionMissing':
       return `The application lacks a permission${named(error, 'permission')}. An administrator must grant it; then sign in again.`;
     case 'roleMissing':
-      return `The signed-in account lacks a directory role${named(error, 'role')} (for usage reports: Reports Reader). Ask the administrator to assign it.`;
+      return `The signed-in account lacks a directory role${named(error, 'role') || ' (for usage reports: Reports Reader)'}. Ask the administrator to assign it.`;
     case 'premiumRequired':
       return 'The tenant has no Microsoft Entra ID P1 or P2 license, which Microsoft requires for sign-in data.';
     case 'serviceError':
@@ -136,15 +137,15 @@ function sentence(error: LicenseError): string {
       return 'The service answered with no rows although there were some before, so the old data was kept. Try again later.';
 
     case 'storeNotWritable':
-      return `The data file can’t be written in ${detail(error, 'path') || 'the storage folder'} (${detail(error, 'code') || 'unknown cause'}). Make room or allow writing there, then repeat; nothing that was stored has changed.`;
+      return `The data file can’t be written in ${detail(error, 'path') || 'the storage folder'} (${detail(error, 'errno') || 'unknown cause'}). Make room or allow writing there, then repeat; nothing that was stored has changed.`;
     case 'storeDamaged':
-      return `The data file ${detail(error, 'path')} is not a readable SQLite database. It was left as it is: move it away to start afresh, or put the backup file (.bak) in its place.`;
+      return `The data file ${detail(error, 'file')} is damaged, or is not a data file of this extension. It was left as it is. Run “Recover Data File” to set it aside and go on with the previous state or with an empty file.`;
     case 'storeNewer':
       return 'The data file was written by a newer version of this extension and is open for reading only. Update the extension to import again.';
     case 'storeFailed':
       return `The data file could not be used: ${error.message} The log has the details.`;
     case 'fileNotWritable':
-      return `The file ${detail(error, 'path')} can’t be written (${detail(error, 'code') || 'unknown cause'}). Choose another place.`;
+      return `The file ${detail(error, 'path')} can’t be written (${detail(error, 'errno') || 'unknown cause'}). Choose another place.`;
     case 'unexpected':
       return `Something unexpected happened: ${error.message}. The log has the details.`;
   }

@@ -62,6 +62,8 @@ export type ErrorReason =
   | 'serviceError'
   | 'untrustedHost'
   | 'noData'
+  /** An application was registered, but not everything that belongs to it; `details.clientId` names it. */
+  | 'registrationIncomplete'
   // the file and the disk
   | 'storeNotWritable'
   | 'storeDamaged'

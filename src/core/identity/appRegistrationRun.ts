@@ -29,7 +29,7 @@ const password = v.object({ secretText: v.pipe(v.string(), v.nonEmpty()), endDat
  * Registers an application in the token's tenant, as `wish` says: the application, its service principal (which
  * consent hangs on) and, for one that signs in as itself without a certificate, a secret.
  *
- * Rejects with what Graph rejects with; once the application exists, `details.clientId` names it, because it stays.
+ * Rejects with what Graph rejects with; once the application exists, with `registrationIncomplete`, because it stays.
  * @see https://learn.microsoft.com/graph/api/application-post-applications
  * @see https://learn.microsoft.com/graph/api/serviceprincipal-post-serviceprincipals
  * @see https://learn.microsoft.com/graph/api/application-addpassword
@@ -41,7 +41,7 @@ export async function registerApplication(
   const permissions = [registrationPermission];
   const created = read(
     application,
-    await postJson(deps, '/v1.0/applications', applicationBody(wish), { permissions }),
+    await postJson(deps, '/v1.0/applications', applicationBody(wish), { permissions }).catch(withRole),
     'POST /v1.0/applications',
   );
   try {
@@ -70,8 +70,21 @@ export async function registerApplication(
     };
   } catch (error) {
     if (!isLicenseError(error)) throw error;
-    throw new LicenseError(error.reason, error.message, { ...error.details, clientId: created.appId });
+    throw new LicenseError(
+      'registrationIncomplete',
+      `The application was registered (client ID ${created.appId}), but not all that belongs to it: ${error.message} Delete it in the portal and register it again, or add what is missing there.`,
+      { ...error.details, clientId: created.appId, because: error.reason },
+    );
   }
+}
+
+/** Says which roles may register, where the person's is not among them. */
+function withRole(error: unknown): never {
+  if (!isLicenseError(error, 'roleMissing')) throw error;
+  throw new LicenseError(error.reason, error.message, {
+    ...error.details,
+    role: 'Application Developer, Cloud Application Administrator or Application Administrator',
+  });
 }
 
 /** The answer's own text is not repeated: it can hold a secret. */

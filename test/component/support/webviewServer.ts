@@ -31,6 +31,7 @@ export class WebviewServer {
         reconciliation: 'webview/reconciliation/main.ts',
         connection: 'webview/connection/main.ts',
         doctor: 'webview/doctor/main.ts',
+        registration: 'webview/registration/main.ts',
       },
       outdir: folder,
       bundle: true,
@@ -86,6 +87,7 @@ const titles: Readonly<Record<string, string>> = {
   reconciliation: 'Reconciliation',
   connection: 'Connection',
   doctor: 'Test Connection',
+  registration: 'Register Your Own App',
 };
 
 function document(page: string, origin: string): string {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { describeError } from '../../../../src/app/host/messages';
 import { createHttpClient } from '../../../../src/core/graph/axiosHttpClient';
 import { postJson } from '../../../../src/core/graph/graphPost';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../../../src/core/graph/httpClient';
 import { adminConsentUrl } from '../../../../src/core/identity/adminConsent';
 import { applicationBody, type RegistrationWish } from '../../../../src/core/identity/appRegistration';
+import { registerApplication } from '../../../../src/core/identity/appRegistrationRun';
 import { registrationPreview } from '../../../../src/core/identity/registrationPreview';
 import {
   openRegistrationSession,
@@ -189,6 +191,77 @@ describe('registering an app in the sample tenant', () => {
     );
     assert.equal(error.details['permission'], 'Application.ReadWrite.All');
     assert.match(error.message, /^POST \/v1\.0\/applications was answered 403/);
+  });
+});
+
+describe('a registration that stops halfway', () => {
+  const deps = (
+    replies: Readonly<Record<string, HttpResponse>>,
+  ): Parameters<typeof registerApplication>[0] => ({
+    http: {
+      send: async ({ url }) => replies[new URL(url).pathname] ?? assert.fail(url),
+      stream: () => assert.fail(),
+    },
+    token: {
+      token: 't',
+      expiresAt: '2026-11-20T10:00:00Z',
+      tenantId: 't-1',
+      scopes: ['Application.ReadWrite.All'],
+      roles: [],
+    },
+    graphOrigin: 'https://graph.contoso.example',
+    logger: new RecordingLogger(),
+    signal: new AbortController().signal,
+    now: () => new Date(),
+    replicationDelayMs: 1,
+  });
+  const reply = (status: number, body: object): HttpResponse => {
+    const text = JSON.stringify(body);
+    return { status, headers: {}, text, bytes: text.length };
+  };
+  const refused = { error: { code: 'Authorization_RequestDenied', message: 'Insufficient privileges.' } };
+
+  it('says which application there is now', async () => {
+    const error = await failure(
+      registerApplication(
+        deps({
+          '/v1.0/applications': reply(201, { id: 'o-1', appId: 'a-1' }),
+          '/v1.0/servicePrincipals': reply(403, refused),
+        }),
+        wish,
+      ),
+      'registrationIncomplete',
+    );
+    assert.equal(error.details['clientId'], 'a-1');
+    assert.match(describeError(error), /was registered \(client ID a-1\).*portal/);
+  });
+
+  it('names the roles that may register, where nothing was created', async () => {
+    const error = await failure(
+      registerApplication(deps({ '/v1.0/applications': reply(403, refused) }), wish),
+      'roleMissing',
+    );
+    const sentence = describeError(error);
+    assert.match(
+      sentence,
+      /Application Developer, Cloud Application Administrator or Application Administrator/,
+    );
+    assert.doesNotMatch(sentence, /Reports Reader/);
+  });
+
+  it('never repeats a secret that came in an answer it does not understand', async () => {
+    const error = await failure(
+      registerApplication(
+        deps({
+          '/v1.0/applications': reply(201, { id: 'o-1', appId: 'a-1' }),
+          '/v1.0/servicePrincipals': reply(201, {}),
+          '/v1.0/applications/o-1/addPassword': reply(200, { secretText: 'hush~hush' }),
+        }),
+        wish,
+      ),
+      'registrationIncomplete',
+    );
+    assert.doesNotMatch(JSON.stringify([error.message, error.details, error.stack]), /hush/);
   });
 });
 
