@@ -36,8 +36,8 @@ export interface RunningProxy {
   readonly outgoingAddress: string;
   /** What it has logged so far. */
   log(): readonly ProxyLogEntry[];
-  /** What it has logged once there are so many lines, or after some seconds. */
-  logOf(lines: number): Promise<readonly ProxyLogEntry[]>;
+  /** What it has logged once there are so many lines, or enough of the right ones, or after some seconds. */
+  logOf(enough: number | ((entries: readonly ProxyLogEntry[]) => boolean)): Promise<readonly ProxyLogEntry[]>;
   stop(): Promise<void>;
 }
 
@@ -115,8 +115,9 @@ export async function startProxy(options: ProxyOptions = {}): Promise<RunningPro
     ca: certificate.caCertificate,
     outgoingAddress,
     log,
-    logOf: async (lines) => {
-      for (let tries = 0; tries < 100 && log().length < lines; tries++) await pause();
+    logOf: async (enough) => {
+      const isEnough = typeof enough === 'number' ? () => log().length >= enough : () => enough(log());
+      for (let tries = 0; tries < 200 && !isEnough(); tries++) await pause();
       return log();
     },
     stop,

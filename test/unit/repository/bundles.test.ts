@@ -47,6 +47,7 @@ describe('Bundles', () => {
       'sql.js',
       '@peculiar/x509',
       'csv-stringify',
+      'node-forge',
     ];
     assert.deepEqual(
       packagesOf('extension.js').filter((name) => heavy.includes(name)),
@@ -61,6 +62,14 @@ describe('Bundles', () => {
     assert.ok(!packagesOf('cloudServices.js').includes('sql.js'));
   });
 
+  it('keep what reads PKCS#12 files in the bundle that is loaded for such a file', () => {
+    const holders = [...found].filter(([, { packages }]) => packages.has('node-forge'));
+    assert.deepEqual(
+      holders.map(([name]) => name).filter((name) => name.endsWith('.js')),
+      ['certificateFile.js'],
+    );
+  });
+
   it('keep SQLite in the worker of the store alone', () => {
     assert.ok(packagesOf('storeWorker.js').includes('sql.js'));
     const others = [...found].filter(([name]) => name !== 'storeWorker.js' && name.endsWith('.js'));
@@ -71,7 +80,7 @@ describe('Bundles', () => {
   });
 
   it('keep the sample tenant out of what signs in and imports', () => {
-    for (const name of ['cloudServices.js', 'storeWorker.js']) {
+    for (const name of ['cloudServices.js', 'httpWorker.js', 'storeWorker.js']) {
       const sample = found.get(name)?.sources.filter((file) => file.startsWith('src/sample/'));
       assert.deepEqual(sample, [], name);
     }

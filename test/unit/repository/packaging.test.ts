@@ -25,7 +25,9 @@ describe('Package', () => {
     );
     const needed = [
       ...['package.json', 'package.nls.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'media/icon.png'],
-      ...['extension', 'cloudServices', 'storeWorker', 'sampleWorker'].map((name) => `dist/${name}.js`),
+      ...['extension', 'cloudServices', 'certificateFile', 'httpWorker', 'storeWorker', 'sampleWorker'].map(
+        (name) => `dist/${name}.js`,
+      ),
       ...['roster', 'reconciliation'].flatMap((name) => [
         `dist/webview/${name}.js`,
         `dist/webview/${name}.css`,

@@ -12,7 +12,7 @@ import { createProxiedHttpClient } from '../../../../src/core/graph/proxiedHttpC
 import { createServerCertificate } from '../../../../src/sample/net/certificates';
 import { httpWorkerBundle } from '../../../support/httpWorkerBundle';
 import { startProxy } from '../../../support/proxyFixture';
-import type { RunningProxy } from '../../../support/proxyFixture';
+import type { ProxyOptions, RunningProxy } from '../../../support/proxyFixture';
 
 type Client = ReturnType<typeof createProxiedHttpClient>;
 
@@ -86,6 +86,18 @@ describe('proxiedHttpClient', () => {
     plain?.close();
   });
 
+  /** A proxy of the test's own, so that its log has nothing of others. */
+  const withLog = async (
+    options: ProxyOptions,
+    run: (proxy: RunningProxy) => Promise<void>,
+  ): Promise<void> => {
+    const proxy = await startProxy({ hostNames: [name], ...options });
+    try {
+      await run(proxy);
+    } finally {
+      await proxy.stop();
+    }
+  };
   const through = (
     proxy: HttpProxy,
     extraCertificates: readonly string[] = [certificate.caCertificate],
@@ -101,20 +113,21 @@ describe('proxiedHttpClient', () => {
   });
 
   it('reaches a name that only the proxy knows, and comes from the proxy', async () => {
-    const known = open.log().length;
-    const client = through({ server: `http://${open.place}` });
     handler = (request, response) => {
       response.writeHead(201, { 'X-Seen': `${request.method} ${request.url} ${request.headers.host}` });
       response.end('äöü');
     };
-    const answer = await client.send(get());
-    assert.deepEqual([answer.status, answer.text, answer.bytes], [201, 'äöü', 6]);
-    assert.equal(answer.headers['x-seen'], `GET /v1.0/users ${name}:${port}`);
-    assert.deepEqual(remotes, [open.outgoingAddress]);
-    await client.dispose();
-    assert.deepEqual((await open.logOf(known + 1)).slice(known), [
-      { method: 'CONNECT', target: `${name}:${port}`, status: 200, username: null },
-    ]);
+    await withLog({}, async (proxy) => {
+      const client = through({ server: `http://${proxy.place}` });
+      const answer = await client.send(get());
+      assert.deepEqual([answer.status, answer.text, answer.bytes], [201, 'äöü', 6]);
+      assert.equal(answer.headers['x-seen'], `GET /v1.0/users ${name}:${port}`);
+      assert.deepEqual(remotes, [proxy.outgoingAddress]);
+      await client.dispose();
+      assert.deepEqual(await proxy.logOf(1), [
+        { method: 'CONNECT', target: `${name}:${port}`, status: 200, username: null },
+      ]);
+    });
   });
 
   it('takes an address and a port without a scheme', async () => {
@@ -124,28 +137,29 @@ describe('proxiedHttpClient', () => {
   });
 
   it('goes through it to this machine as well, with TLS and without', async () => {
-    const known = open.log().length;
-    const client = through({ server: `http://${open.place}` });
-    await client.send(get(`https://localhost:${port}/`));
-    await client.send(get(`https://127.0.0.1:${port}/`));
-    await client.send(get(`http://127.0.0.1:${plainPort}/`));
-    assert.deepEqual(remotes, Array(3).fill(open.outgoingAddress));
-    await client.dispose();
-    assert.deepEqual(
-      (await open.logOf(known + 3))
-        .slice(known)
-        .map((entry) => entry.target)
-        .sort(),
-      [`127.0.0.1:${plainPort}`, `127.0.0.1:${port}`, `localhost:${port}`].sort(),
-    );
+    await withLog({}, async (proxy) => {
+      const client = through({ server: `http://${proxy.place}` });
+      await client.send(get(`https://localhost:${port}/`));
+      await client.send(get(`https://127.0.0.1:${port}/`));
+      await client.send(get(`http://127.0.0.1:${plainPort}/`));
+      assert.deepEqual(remotes, Array(3).fill(proxy.outgoingAddress));
+      await client.dispose();
+      const targets = (await proxy.logOf(3)).map(({ target: to }) => to);
+      assert.deepEqual(
+        targets.sort(),
+        [`127.0.0.1:${plainPort}`, `127.0.0.1:${port}`, `localhost:${port}`].sort(),
+      );
+    });
   });
 
   it('keeps its tunnels', async () => {
-    const known = open.log().length;
-    const client = through({ server: `http://${open.place}` });
-    for (let i = 0; i < 4; i++) await client.send(get());
-    await client.dispose();
-    assert.equal((await open.logOf(known + 1)).length, known + 1);
+    await withLog({}, async (proxy) => {
+      const client = through({ server: `http://${proxy.place}` });
+      for (let i = 0; i < 4; i++) await client.send(get());
+      await client.dispose();
+      assert.equal((await proxy.logOf(1)).length, 1);
+      assert.equal(remotes.length, 4);
+    });
   });
 
   it('speaks TLS to a proxy given as https, and trusts the same authorities there', async () => {
@@ -199,19 +213,20 @@ describe('proxiedHttpClient', () => {
   });
 
   it('gives its credentials', async () => {
-    const known = guarded.log().length;
-    const client = through({ server: `http://${guarded.place}`, ...credentials });
-    assert.equal((await client.send(get())).text, 'ok');
-    const secure = through({ server: `https://${guarded.securePlace}`, ...credentials }, [
-      certificate.caCertificate,
-      guarded.ca,
-    ]);
-    assert.equal((await secure.send(get())).text, 'ok');
-    assert.deepEqual(remotes, [guarded.outgoingAddress, guarded.outgoingAddress]);
-    await client.dispose();
-    await secure.dispose();
-    const entry = { method: 'CONNECT', target: `${name}:${port}`, status: 200, username: 'ana' };
-    assert.deepEqual((await guarded.logOf(known + 2)).slice(known), [entry, entry]);
+    await withLog({ credentials }, async (proxy) => {
+      const client = through({ server: `http://${proxy.place}`, ...credentials });
+      assert.equal((await client.send(get())).text, 'ok');
+      const secure = through({ server: `https://${proxy.securePlace}`, ...credentials }, [
+        certificate.caCertificate,
+        proxy.ca,
+      ]);
+      assert.equal((await secure.send(get())).text, 'ok');
+      assert.deepEqual(remotes, [proxy.outgoingAddress, proxy.outgoingAddress]);
+      await client.dispose();
+      await secure.dispose();
+      const entry = { method: 'CONNECT', target: `${name}:${port}`, status: 200, username: 'ana' };
+      assert.deepEqual(await proxy.logOf(2), [entry, entry]);
+    });
   });
 
   it('says that the proxy wants credentials, or others, and sends nothing to the target', async () => {
@@ -304,14 +319,13 @@ describe('proxiedHttpClient', () => {
     const size = 12 * 1024 * 1024;
     const content = Buffer.alloc(size, 'abcdefghijklmnopqrstuvwxyz-');
     handler = (_, response) => void response.end(content);
-    const { body, status } = await through({ server: `http://${open.place}` }).stream({
-      ...get(),
-      timeoutMs: 500,
-    });
+    const client = through({ server: `http://${open.place}` });
+    await client.send({ ...get(), method: 'DELETE' });
+    const { body, status } = await client.stream({ ...get(), timeoutMs: 1000 });
     assert.equal(status, 200);
     const parts: Uint8Array[] = [];
     for await (const chunk of body) {
-      if (parts.length === 0) await new Promise((resolve) => setTimeout(resolve, 600));
+      if (parts.length === 0) await new Promise((resolve) => setTimeout(resolve, 1200));
       parts.push(chunk);
     }
     assert.ok(parts.length > 10);
@@ -340,7 +354,7 @@ describe('proxiedHttpClient', () => {
     await failure(collect(), 'network');
     cut = () => undefined;
     handler = (_, response) => void response.write('x'.repeat(100));
-    await failure(collect(150), 'timeout');
+    await failure(collect(500), 'timeout');
     handler = () => undefined;
     const late = await failure(client.send({ ...get(), timeoutMs: 80 }), 'timeout');
     assert.equal(late.details['host'], `${name}:${port}`);
