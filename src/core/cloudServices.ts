@@ -39,6 +39,11 @@ export interface ImportRequest {
   readonly onProgress: (progress: ImportProgress) => void;
   /** A dataset could not be read because a person must sign in; the import goes on with the others. */
   readonly onSignInRequired?: (error: LicenseError) => void;
+  /**
+   * The import was read and the file can't be written; everything is still in memory. Resolves with true to try
+   * again. Absent: what was read is dropped.
+   */
+  readonly onNotWritable?: (error: LicenseError) => Promise<boolean>;
 }
 
 /** Everything that talks to Microsoft: a bundle of its own, loaded when the first sign-in or import needs it. */

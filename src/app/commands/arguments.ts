@@ -49,6 +49,7 @@ export const argumentSchemas = {
     seed: v.optional(v.pipe(v.number(), v.integer())),
     faults: v.optional(sampleFaults),
   }),
+  recoverDataFile: v.strictObject({ choice: v.picklist(['backup', 'empty']) }),
   connectionId: v.object({ connectionId: v.string() }),
   duplicateConnection: v.object({ connectionId: v.string(), name: v.optional(v.string()) }),
   exportConnections: v.object({

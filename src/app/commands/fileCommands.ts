@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
+import { argumentFields, isArgumentObject } from '../host/commandRunner';
 import type { CommandRunner } from '../host/commandRunner';
+import { recoverDataFile } from '../host/storeRecovery';
 import type { TenantTree } from '../tree/tenantTree';
+import { argumentSchemas, parseArgument } from './arguments';
 import type { CommandServices } from './services';
 
 /** The log, the data file and reading everything again. */
@@ -17,6 +20,15 @@ export function registerFileCommands(
   runner.register('refresh', async () => {
     tree.refresh();
     return {};
+  });
+
+  runner.register('recoverDataFile', async (argument) => {
+    const { choice } = isArgumentObject(argument)
+      ? parseArgument(argumentSchemas.recoverDataFile, argumentFields(argument))
+      : {};
+    const recovery = await recoverDataFile(services.store, services.log, choice);
+    tree.refresh();
+    return { damagedFile: recovery?.damagedFile ?? null };
   });
 
   runner.register('revealDataFile', async () => {

@@ -79,6 +79,14 @@ async function importOnce(
           onSignInRequired: (error) => {
             signInRequired = error;
           },
+          ...(trigger === 'user'
+            ? {
+                onNotWritable: (error: LicenseError) => {
+                  progress.report({ message: 'waiting, because the data file can’t be written' });
+                  return wantsToTryAgain(connection, error);
+                },
+              }
+            : {}),
         });
         return { result, signInRequired };
       } finally {
@@ -86,6 +94,17 @@ async function importOnce(
       }
     },
   );
+}
+
+/** What was read is in memory until the person answers; closing the message drops it. */
+async function wantsToTryAgain(connection: Connection, error: LicenseError): Promise<boolean> {
+  const retry = 'Try Again';
+  const choice = await vscode.window.showErrorMessage(
+    `“${connection.name}” was read and can’t be saved. ${describeError(error)} What was read is kept until you answer.`,
+    retry,
+    'Discard',
+  );
+  return choice === retry;
 }
 
 /**

@@ -30,6 +30,8 @@ export interface ImportJobOptions {
    * after a sign-in. The connection is marked "sign-in needed" either way; nothing is opened here.
    */
   readonly onSignInRequired?: (error: LicenseError) => void;
+  /** Asks a person whether to try again when the file can't be written; nobody is asked when absent. */
+  readonly onNotWritable?: (error: LicenseError) => Promise<boolean>;
 }
 
 interface Job {
@@ -102,6 +104,7 @@ export class ImportJobs implements Disposable {
         trigger: options.trigger,
         evaluation: this.deps.evaluationSettings(),
         signal: controller.signal,
+        ...(options.onNotWritable === undefined ? {} : { onNotWritable: options.onNotWritable }),
         onProgress: (progress) => {
           job.progress.set(`${progress.task}/${progress.dataset}`, progress);
           options.onProgress?.(progress);

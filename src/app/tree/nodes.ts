@@ -65,7 +65,11 @@ export class LastImportNode extends InteractiveArgument {
 export class ProblemNode extends InteractiveArgument {
   readonly kind = 'problem';
   readonly id = 'problem';
-  constructor(readonly sentence: string) {
+  /** @param isDamaged the file can be recovered */
+  constructor(
+    readonly sentence: string,
+    readonly isDamaged: boolean,
+  ) {
     super({});
   }
 }

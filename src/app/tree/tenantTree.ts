@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../core/foundation/disposables';
+import { isLicenseError } from '../../core/foundation/errors';
 import type { Logger } from '../../core/foundation/logger';
 import type { Store } from '../../core/store/store';
 import { describeError } from '../host/messages';
@@ -89,7 +90,7 @@ export class TenantTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     } catch (error) {
       this.snapshot = undefined;
       this.logger.error('The tree could not be read.', error);
-      return [new ProblemNode(describeError(error))];
+      return [new ProblemNode(describeError(error), isLicenseError(error, 'storeDamaged'))];
     }
   }
 

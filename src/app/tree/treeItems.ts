@@ -248,11 +248,13 @@ function lastImportItem(node: LastImportNode): vscode.TreeItem {
 
 function problemItem(node: ProblemNode): vscode.TreeItem {
   const result = item(node, 'The data file can’t be read');
-  result.description = 'click for the log';
+  result.description = node.isDamaged ? 'click to recover it' : 'click for the log';
   result.tooltip = node.sentence;
   result.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
   result.contextValue = contextValue({ type: 'problem' });
-  result.command = { command: 'm365Licenses.showLog', title: 'Show Log' };
+  result.command = node.isDamaged
+    ? { command: 'm365Licenses.recoverDataFile', title: 'Recover Data File' }
+    : { command: 'm365Licenses.showLog', title: 'Show Log' };
   return result;
 }
 

@@ -32,6 +32,11 @@ export interface ImportRequest {
    * there is one. Called once for each such dataset; the import goes on with the others.
    */
   readonly onSignInRequired?: (error: LicenseError) => void;
+  /**
+   * The import was read and the file can't be written; everything is still in memory. Resolves with true to try
+   * again. Absent: what was read is dropped.
+   */
+  readonly onNotWritable?: (error: LicenseError) => Promise<boolean>;
   /** A GUID; made when not given. */
   readonly importId?: string;
   /** Datasets read side by side; 4 unless told (`m365Licenses.import.maxConcurrency`). */

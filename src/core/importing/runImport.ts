@@ -10,6 +10,7 @@ import type { ImportResult, ImportStatus } from '../model/importRecords';
 import type { ImportEnd, ImportSession, Tenant } from '../store/store';
 import { runApplicationAccess } from './applicationAccessTask';
 import { runApplicationRoster } from './applicationRosterTask';
+import { commitWithRetry } from './commitWithRetry';
 import type { ImportRequest } from './importRequest';
 import type { DatasetReport } from './importRun';
 import { ImportRun } from './importRun';
@@ -170,7 +171,7 @@ async function readAndStore(
     return session.discard(end('failed', all, datasets));
   }
   const status = all.every((task) => task.status === 'succeeded') ? 'succeeded' : 'partial';
-  return session.commit(end(status, all, datasets));
+  return commitWithRetry(session, end(status, all, datasets), request);
 }
 
 function taskEnd(task: ImportTask, reports: readonly DatasetReport[], durationMs: number): TaskEnd {
