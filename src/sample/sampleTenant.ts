@@ -27,6 +27,8 @@ export interface SampleTenant {
   configure(change: { faults?: SampleFaults; switches?: SampleSwitches }): Promise<void>;
   /** The newest requests, oldest first. */
   journal(): Promise<readonly JournalEntry[]>;
+  /** The newest tokens it gave out, so that a test can search for them where no token may be. */
+  issuedTokens(): Promise<readonly string[]>;
   /** Answers a device code for the person. False when there is no such pending code. */
   approveDeviceCode(userCode: string, decision?: 'approve' | 'decline'): Promise<boolean>;
   /** Stops all listeners and cuts open connections. */
@@ -69,6 +71,7 @@ export async function startSampleTenant(options: SampleOptions = {}): Promise<Sa
     subscriptions: new SampleSubscriptions(directory),
     signer: new TokenSigner(),
     applications: new RegisteredApplications(),
+    issuedTokens: [],
     switches: options.switches ?? {},
     downloadUrl: `https://${names.download}:${download.port}`,
     address: {
@@ -100,6 +103,7 @@ export async function startSampleTenant(options: SampleOptions = {}): Promise<Sa
       if (change.switches) state.switches = { ...state.switches, ...change.switches };
     },
     journal: async () => journal.entries(),
+    issuedTokens: async () => [...state.issuedTokens],
     approveDeviceCode: async (userCode, decision = 'approve') => entra.decideDeviceCode(userCode, decision),
     close: async () => {
       await Promise.all([login, graph, download, pages].map((listener) => listener.close()));

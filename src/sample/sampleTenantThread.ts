@@ -44,6 +44,7 @@ export function startSampleTenantThread(
           address: answer.address,
           configure: (change) => ask({ kind: 'configure', change }),
           journal: () => ask({ kind: 'journal' }),
+          issuedTokens: () => ask({ kind: 'issuedTokens' }),
           approveDeviceCode: (userCode, decision = 'approve') =>
             ask({ kind: 'approveDeviceCode', userCode, decision }),
           close: async () => {

@@ -23,6 +23,8 @@ function answer(tenant: SampleTenant, request: WorkerRequest): Promise<unknown> 
   switch (request.kind) {
     case 'configure':
       return tenant.configure(request.change);
+    case 'issuedTokens':
+      return tenant.issuedTokens();
     case 'journal':
       return tenant.journal();
     case 'approveDeviceCode':

@@ -16,6 +16,8 @@ export interface TenantState {
   readonly signer: TokenSigner;
   /** Applications registered since the start. */
   readonly applications: RegisteredApplications;
+  /** Newest last; bounded. */
+  readonly issuedTokens: string[];
   /** Changed by `configure`. */
   switches: SampleSwitches;
 }

@@ -5,6 +5,7 @@ import type { SampleAddress, SampleFaults, SampleSwitches } from './sampleOption
 export type WorkerRequest =
   | { readonly kind: 'configure'; readonly change: { faults?: SampleFaults; switches?: SampleSwitches } }
   | { readonly kind: 'journal' }
+  | { readonly kind: 'issuedTokens' }
   | {
       readonly kind: 'approveDeviceCode';
       readonly userCode: string;
@@ -16,6 +17,7 @@ export type WorkerRequest =
 export interface WorkerResults {
   configure: void;
   journal: readonly JournalEntry[];
+  issuedTokens: readonly string[];
   approveDeviceCode: boolean;
   close: void;
 }

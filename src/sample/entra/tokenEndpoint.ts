@@ -41,6 +41,8 @@ export function requestedPermissions(
   return [...wanted].sort();
 }
 
+const keptTokens = 200;
+
 /** `POST /{tenant}/oauth2/v2.0/token`. */
 export class TokenEndpoint {
   constructor(
@@ -53,7 +55,16 @@ export class TokenEndpoint {
     const form = new URLSearchParams(request.body);
     const correlation = request.query.get('client-request-id') ?? form.get('client-request-id');
     const result = this.grant(request, form, tenant);
+    this.remember(result);
     return isProblem(result) ? entraError(result, correlation) : json(200, result);
+  }
+
+  private remember(result: object): void {
+    const { issuedTokens } = this.state;
+    for (const [name, value] of Object.entries(result)) {
+      if (name.endsWith('_token') && typeof value === 'string') issuedTokens.push(value);
+    }
+    issuedTokens.splice(0, Math.max(0, issuedTokens.length - keptTokens));
   }
 
   private grant(request: SampleRequest, form: URLSearchParams, tenant: string): object {
