@@ -13,6 +13,7 @@ import { registerHealthCommands, runConnectionTest } from './commands/healthComm
 import { registerImportCommands } from './commands/importCommands';
 import { registerRegistrationCommands } from './commands/registrationCommands';
 import { RegistrationPreviews } from './commands/registrationPreviews';
+import { registerImportReport } from './commands/importReportCommand';
 import { registerReportCommands } from './commands/reportCommands';
 import { registerSampleCommands } from './commands/sampleCommands';
 import { registerSignInCommands } from './commands/signInCommands';
@@ -22,7 +23,7 @@ import { CommandRunner } from './host/commandRunner';
 import { LogChannel } from './host/log';
 import { describeError } from './host/messages';
 import { createSecretStorageVault } from './host/secretStorageVault';
-import { evaluationSettings, onDidChangeEvaluationSettings } from './host/settings';
+import { evaluationSettings, importConcurrency, onDidChangeEvaluationSettings } from './host/settings';
 import { ImportJobs } from './jobs/importJobs';
 import { DoctorPanels } from './panels/doctorPanels';
 import { ConnectionPanels } from './panels/connectionPanels';
@@ -70,7 +71,15 @@ export function compose(context: vscode.ExtensionContext): {
   };
   disposables.add({ dispose: () => loaded?.then((services) => services.dispose()) });
 
-  const jobs = disposables.add(new ImportJobs({ store, cloudServices, evaluationSettings, logger: log }));
+  const jobs = disposables.add(
+    new ImportJobs({
+      store,
+      cloudServices,
+      evaluationSettings,
+      maxConcurrency: importConcurrency,
+      logger: log,
+    }),
+  );
   const tree = disposables.add(new TenantTree(store, jobs, log));
   const panels = disposables.add(
     createPanels({
@@ -110,6 +119,7 @@ export function compose(context: vscode.ExtensionContext): {
   registerConnectionTransferCommands(runner, services);
   registerSignInCommands(runner, services, signIns);
   registerImportCommands(runner, services, signIns);
+  disposables.add(registerImportReport(runner, store));
   registerReportCommands(runner, services, panels);
   const doctorPanels = disposables.add(
     new DoctorPanels({

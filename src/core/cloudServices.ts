@@ -13,6 +13,7 @@ import {
   type RegistrationSession,
   type RegistrationSignIn,
 } from './identity/registrationSession';
+import { publishedRates, RequestRates, unlimitedRates } from './graph/requestRates';
 import { runImport } from './importing/runImport';
 import type { Connection, ImportTask } from './model/connection';
 import type { EvaluationSettings } from './model/evaluation';
@@ -37,6 +38,10 @@ export interface ImportRequest {
   readonly evaluation: EvaluationSettings;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ImportProgress) => void;
+  /** Datasets read side by side; 4 unless told. */
+  readonly maxConcurrency?: number;
+  /** Reads everything, though the service could tell what changed. */
+  readonly full?: boolean;
   /** A dataset could not be read because a person must sign in; the import goes on with the others. */
   readonly onSignInRequired?: (error: LicenseError) => void;
   /**
@@ -60,6 +65,14 @@ export interface CloudServices extends Disposable {
 /** Puts the parts that talk to Microsoft together. */
 export function createCloudServices(deps: CloudServicesDeps): CloudServices {
   const clients = new ConnectionHttpClients(deps);
+  // Microsoft counts per application and tenant, whichever connection asks.
+  const rates = new Map<string, RequestRates>();
+  const ratesOf = ({ cloud, tenantId, clientId }: Connection): RequestRates => {
+    const key = `${tenantId ?? ''}/${clientId}`;
+    const known = rates.get(key) ?? new RequestRates(cloud === 'custom' ? unlimitedRates : publishedRates);
+    rates.set(key, known);
+    return known;
+  };
   const identity = createIdentity({
     vault: deps.vault,
     http: (connection) => clients.clientOf(connection),
@@ -77,6 +90,7 @@ export function createCloudServices(deps: CloudServicesDeps): CloudServices {
         store: deps.store,
         logger: withPrefix(deps.logger, 'import'),
         now: deps.now,
+        rates: ratesOf(request.connection),
       });
     },
     testConnection: (connection, signal) =>

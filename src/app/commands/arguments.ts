@@ -59,6 +59,7 @@ export const argumentSchemas = {
   importConnections: v.object({ file: v.optional(v.string()), names: v.optional(v.array(v.string())) }),
   removeConnection: v.object({ connectionId: v.string(), keepData: v.optional(v.boolean()) }),
   signIn: v.object({ connectionId: v.string(), flow: v.optional(flow) }),
+  openImport: v.object({ importId: v.string() }),
   import: v.object({ connectionId: v.string(), tasks: v.optional(tasks), full: v.optional(v.boolean()) }),
   openReport: v.object({
     tenantId: v.optional(v.string()),

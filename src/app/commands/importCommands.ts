@@ -20,11 +20,11 @@ export function registerImportCommands(
 ): void {
   runner.register('import', async (argument) => {
     const connection = await chooseConnection(services.store, argument, 'Import which connection?');
-    const { tasks } = parseArgument(argumentSchemas.import, {
+    const { tasks, full = false } = parseArgument(argumentSchemas.import, {
       ...argumentFields(argument),
       connectionId: connection.connectionId,
     });
-    if (isArgumentObject(argument)) return (await importOnce(services, connection, tasks, 'command')).result;
+    if (isArgumentObject(argument)) return (await importOnce(services, connection, tasks, 'command', full)).result;
     const result = await importWithPerson(services, signIns, connection, tasks);
     void showResult(services, connection, result);
     return result;
@@ -54,6 +54,7 @@ async function importOnce(
   connection: Connection,
   tasks: readonly ImportTask[] | undefined,
   trigger: ImportTrigger,
+  full = false,
 ): Promise<ImportEnd> {
   return vscode.window.withProgress(
     {
@@ -71,6 +72,7 @@ async function importOnce(
         const result = await services.jobs.run(connection, {
           ...(tasks === undefined ? {} : { tasks }),
           trigger,
+          full,
           signal: controller.signal,
           onProgress: (entry) => {
             latest.set(`${entry.task}/${entry.dataset}`, entry);

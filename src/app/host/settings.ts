@@ -27,6 +27,11 @@ export function signInMethod(): SignInMethod {
   return read('signIn.method', v.picklist(['auto', 'browser', 'deviceCode']), 'auto');
 }
 
+/** How many parts of an import are read side by side. */
+export function importConcurrency(): number {
+  return read('import.maxConcurrency', v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(12)), 4);
+}
+
 /** Whether CSV files start with a UTF-8 byte order mark. */
 export function exportByteOrderMark(): boolean {
   return read('export.byteOrderMark', v.boolean(), false);

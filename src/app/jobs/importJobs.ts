@@ -15,6 +15,8 @@ export interface ImportJobsDeps {
   readonly store: Store;
   readonly cloudServices: () => Promise<CloudServices>;
   readonly evaluationSettings: () => EvaluationSettings;
+  /** Parts of an import read side by side. */
+  readonly maxConcurrency: () => number;
   readonly logger: Logger;
 }
 
@@ -22,6 +24,8 @@ export interface ImportJobsDeps {
 export interface ImportJobOptions {
   readonly tasks?: readonly ImportTask[];
   readonly trigger: ImportTrigger;
+  /** Reads everything, though Microsoft could tell what changed. */
+  readonly full?: boolean;
   /** Aborted when the person cancels; {@link ImportJobs.cancel} works as well. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ImportProgress) => void;
@@ -103,6 +107,8 @@ export class ImportJobs implements Disposable {
         tasks: options.tasks ?? connection.tasks,
         trigger: options.trigger,
         evaluation: this.deps.evaluationSettings(),
+        maxConcurrency: this.deps.maxConcurrency(),
+        full: options.full ?? false,
         signal: controller.signal,
         ...(options.onNotWritable === undefined ? {} : { onNotWritable: options.onNotWritable }),
         onProgress: (progress) => {
@@ -174,9 +180,12 @@ export class ImportJobs implements Disposable {
     return job.controller.signal.aborted ? 'Cancelling…' : progressText([...job.progress.values()]);
   }
 
-  dispose(): void {
+  /** Stops what runs; resolves when it has stopped, so that the store can be closed after it. */
+  async dispose(): Promise<void> {
     if (this.redraw !== undefined) clearTimeout(this.redraw);
-    for (const job of this.jobs.values()) job.controller.abort();
+    const jobs = [...this.jobs.values()];
+    for (const job of jobs) job.controller.abort();
     this.changed.dispose();
+    await Promise.all(jobs.map((job) => job.done));
   }
 }

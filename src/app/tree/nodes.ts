@@ -1,5 +1,6 @@
 import type { Connection } from '../../core/model/connection';
 import { InteractiveArgument } from '../host/commandRunner';
+import type { ImportSummary } from './importHistory';
 import type { LastImport, LicenseEntry, TenantEntry } from './tenantSnapshot';
 
 /** A tenant at the top of the tree. */
@@ -61,6 +62,19 @@ export class LastImportNode extends InteractiveArgument {
   }
 }
 
+/** One import of a tenant, in its history. */
+export class ImportNode extends InteractiveArgument {
+  readonly kind = 'import';
+  readonly id: string;
+  constructor(
+    readonly entry: ImportSummary,
+    readonly parent: LastImportNode,
+  ) {
+    super({ importId: entry.importId });
+    this.id = `import/${entry.importId}`;
+  }
+}
+
 /** Stands in the tree's place when the file can't be read. */
 export class ProblemNode extends InteractiveArgument {
   readonly kind = 'problem';
@@ -76,4 +90,4 @@ export class ProblemNode extends InteractiveArgument {
 
 /** Anything in the tree. The id stays the same over refreshes, so that expansion and selection survive. */
 export type TreeNode =
-  TenantNode | ConnectionNode | LicensesNode | LicenseNode | LastImportNode | ProblemNode;
+  TenantNode | ConnectionNode | LicensesNode | LicenseNode | LastImportNode | ImportNode | ProblemNode;

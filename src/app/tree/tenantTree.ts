@@ -5,8 +5,9 @@ import type { Logger } from '../../core/foundation/logger';
 import type { Store } from '../../core/store/store';
 import { describeError } from '../host/messages';
 import type { ImportJobs } from '../jobs/importJobs';
+import { readImportHistory } from './importHistory';
 import { byTrouble } from './licenseText';
-import { ConnectionNode, LastImportNode, LicenseNode, LicensesNode, ProblemNode, TenantNode } from './nodes';
+import { ConnectionNode, ImportNode, LastImportNode, LicenseNode, LicensesNode, ProblemNode, TenantNode } from './nodes';
 import type { TreeNode } from './nodes';
 import { readTenantSnapshot } from './tenantSnapshot';
 import type { TenantSnapshot } from './tenantSnapshot';
@@ -70,9 +71,13 @@ export class TenantTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
         ];
       case 'licenses':
         return byTrouble(node.parent.tenant.licenses).map((license) => new LicenseNode(license, node));
+      case 'lastImport':
+        return (await readImportHistory(this.store, node.parent.tenant.tenantId)).map(
+          (entry) => new ImportNode(entry, node),
+        );
       case 'connection':
       case 'license':
-      case 'lastImport':
+      case 'import':
       case 'problem':
         return [];
     }

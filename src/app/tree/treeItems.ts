@@ -7,8 +7,10 @@ import { isDeprecated } from '../../core/model/deprecatedSource';
 import type { LicenseStateKind } from '../../core/model/licenseState';
 import { expiryHint, expirySentence } from '../commands/connectionExpiryText';
 import { licenseDescription, shortProductName, stateOf, stateText } from './licenseText';
+import { importDescription } from './importHistory';
 import type {
   ConnectionNode,
+  ImportNode,
   LastImportNode,
   LicenseNode,
   LicensesNode,
@@ -31,6 +33,8 @@ export function treeItemOf(node: TreeNode, jobs: ImportJobs): vscode.TreeItem {
       return licenseItem(node);
     case 'lastImport':
       return lastImportItem(node);
+    case 'import':
+      return importItem(node);
     case 'problem':
       return problemItem(node);
   }
@@ -214,7 +218,13 @@ function signed(value: number): string {
 
 function lastImportItem(node: LastImportNode): vscode.TreeItem {
   const { lastImport } = node;
-  const result = item(node, 'Last Import');
+  const result = item(
+    node,
+    'Last Import',
+    lastImport === null
+      ? vscode.TreeItemCollapsibleState.None
+      : vscode.TreeItemCollapsibleState.Collapsed,
+  );
   result.contextValue = contextValue({ type: 'lastImport' });
   if (lastImport === null) {
     result.description = 'never';
@@ -222,12 +232,7 @@ function lastImportItem(node: LastImportNode): vscode.TreeItem {
     return result;
   }
   result.description = `${ago(lastImport.finishedAt ?? lastImport.startedAt, new Date())} · ${statusWord(lastImport.status)}`;
-  result.iconPath =
-    lastImport.status === 'succeeded'
-      ? new vscode.ThemeIcon('pass')
-      : lastImport.status === 'failed'
-        ? new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'))
-        : new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+  result.iconPath = importIcon(lastImport.status);
   const tooltip = new vscode.MarkdownString();
   tooltip.appendMarkdown('**').appendText(`Import ${lastImport.connectionName}`).appendMarkdown('**\n\n');
   appendTable(tooltip, [
@@ -246,6 +251,17 @@ function lastImportItem(node: LastImportNode): vscode.TreeItem {
   return result;
 }
 
+function importItem(node: ImportNode): vscode.TreeItem {
+  const { entry } = node;
+  const result = item(node, dateTime(entry.startedAt));
+  result.description = importDescription(entry);
+  result.iconPath = importIcon(entry.status);
+  result.tooltip = `Open what “${entry.connectionName}” imported then`;
+  result.contextValue = contextValue({ type: 'import' });
+  result.command = { command: 'm365Licenses.openImport', title: 'Open Import', arguments: [node] };
+  return result;
+}
+
 function problemItem(node: ProblemNode): vscode.TreeItem {
   const result = item(node, 'The data file can’t be read');
   result.description = node.isDamaged ? 'click to recover it' : 'click for the log';
@@ -256,6 +272,13 @@ function problemItem(node: ProblemNode): vscode.TreeItem {
     ? { command: 'm365Licenses.recoverDataFile', title: 'Recover Data File' }
     : { command: 'm365Licenses.showLog', title: 'Show Log' };
   return result;
+}
+
+function importIcon(status: string): vscode.ThemeIcon {
+  if (status === 'succeeded') return new vscode.ThemeIcon('pass');
+  return status === 'failed'
+    ? new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'))
+    : new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
 }
 
 /** A two-column table; the values are text, never markup. */
