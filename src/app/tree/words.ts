@@ -43,3 +43,19 @@ export function statusWord(status: string): string {
       return status;
   }
 }
+
+/** What started an import, for a person. */
+export function triggerWord(trigger: string): string {
+  switch (trigger) {
+    case 'user':
+      return 'by hand';
+    case 'schedule':
+      return 'by schedule';
+    case 'catchUp':
+      return 'missed schedule';
+    case 'command':
+      return 'by another program';
+    default:
+      return trigger;
+  }
+}
