@@ -43,31 +43,29 @@ export class ContainedSeats {
    * @param kept seats of one user that are in no savings bucket
    */
   among(kept: readonly SeatEvaluation[]): readonly ContainedSeat[] {
-    if (kept.length < 2) return none;
-    let any = false;
-    const inner = kept.map((seat) => {
-      const found = kept.some((other) => other !== seat && this.givesWayTo(seat, other));
-      any ||= found;
-      return found;
-    });
-    const staying = any ? kept.filter((_, index) => inner[index] === false) : kept;
-    const result: ContainedSeat[] = [];
-    kept.forEach((seat, index) => {
-      let near: ContainedSeat | null = null;
+    if (kept.length < 2 || !this.anyOverlap(kept)) return none;
+    const inner = kept.map((seat) => kept.some((other) => other !== seat && this.givesWayTo(seat, other)));
+    const staying = kept.filter((_, index) => inner[index] === false);
+    return kept.flatMap((seat, index): readonly ContainedSeat[] => {
+      const wanted = inner[index] === true ? 'contained' : 'near';
       for (const other of staying) {
         if (other === seat) continue;
         const containment = this.containment(other, seat);
         const inside = this.entries.get(other.skuId)?.license;
-        if (inside === undefined) continue;
-        if (containment.kind === 'contained' && inner[index] === true) {
-          result.push({ seat, inside, containment });
-          return;
-        }
-        if (containment.kind === 'near') near ??= { seat, inside, containment };
+        if (inside !== undefined && containment.kind === wanted) return [{ seat, inside, containment }];
       }
-      if (near !== null && inner[index] === false) result.push(near);
+      return none;
     });
-    return result;
+  }
+
+  /** Whether any of the seats lies within another, or nearly; for most people none does. */
+  private anyOverlap(kept: readonly SeatEvaluation[]): boolean {
+    for (const seat of kept) {
+      for (const other of kept) {
+        if (other !== seat && this.containment(other, seat).kind !== 'no') return true;
+      }
+    }
+    return false;
   }
 
   private givesWayTo(seat: SeatEvaluation, other: SeatEvaluation): boolean {

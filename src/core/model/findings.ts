@@ -118,7 +118,7 @@ export class FindingRun {
   /** Seats within larger seats; then seats for which something cheaper would do. */
   private redundant(user: UserFacts): void {
     const { kept } = this;
-    const involved = new Set<string>();
+    let involved: Set<string> | null = null;
     if (kept.length > 1) {
       for (const { seat, inside, containment } of this.contained.among(kept)) {
         const entry = this.entries.get(seat.skuId);
@@ -131,6 +131,7 @@ export class FindingRun {
         };
         if (containment.kind === 'contained') {
           // What a redundant seat lies within has to stay as it is.
+          involved ??= new Set();
           involved.add(seat.skuId).add(inside.skuId);
           this.saving('contained', user, entry, evidence, entry.price);
         } else {
@@ -144,7 +145,7 @@ export class FindingRun {
     const shared = isSharedMailbox(user) && user.signedInLately === false;
     for (const seat of kept) {
       const entry = this.entries.get(seat.skuId);
-      if (entry === undefined || involved.has(seat.skuId)) continue;
+      if (entry === undefined || involved?.has(seat.skuId) === true) continue;
       const priced = this.downgrades.find(entry.license, seat, user, shared);
       if (priced === null) continue;
       this.saving('downgrade', user, entry, { about: 'downgrade', advice: priced.advice }, priced.saves);
@@ -164,8 +165,7 @@ export class FindingRun {
       finding.currency = entry.currency;
       if (each.denominator === 1n) finding.monthlyMinor = Number(each.numerator);
       else {
-        const group = `${bucket} ${entry.license.skuId} ${each.numerator}/${each.denominator}`;
-        this.amounts.add(group, each, finding);
+        this.amounts.add(entry.license.skuId, bucket, each, finding);
       }
     }
   }
