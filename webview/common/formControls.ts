@@ -159,7 +159,7 @@ export function createTextField(
     });
   });
   field.id = frame.controlId;
-  field.ariaLabel = options.label;
+  nameControl(field, options.label);
   field.maxlength = options.maxLength ?? 500;
   field.spellcheck = false;
   field.setAttribute('autocomplete', 'off');
@@ -217,7 +217,7 @@ export function createDropdown<T extends string>(
   });
   let wanted = options.choices[0]?.value ?? ('' as T);
   dropdown.id = frame.controlId;
-  dropdown.setAttribute('aria-label', options.label);
+  nameControl(dropdown, options.label);
   const setChoices = (choices: readonly Choice<T>[]): void => {
     dropdown.replaceChildren(
       ...choices.map(({ value, label, detail }) => {
@@ -267,12 +267,17 @@ export function createRadioGroup<T extends string>(options: ChoiceOptions<T>): V
   });
   let wanted = options.choices[0]?.value ?? ('' as T);
   group.id = frame.controlId;
-  group.setAttribute('aria-label', options.label);
+  nameControl(group, options.label);
   group.setAttribute('orientation', 'vertical');
   for (const { value, label, detail } of options.choices) {
     const radio = createElement('vscode-radio' as 'div', { attributes: { value } });
     radio.append(createElement('span', { class: 'choice-label', text: label }));
-    if (detail !== undefined) radio.append(createElement('span', { class: 'choice-detail', text: detail }));
+    nameControl(radio, label);
+    if (detail !== undefined) {
+      const id = `${frame.controlId}-${value}`;
+      radio.append(createElement('span', { class: 'choice-detail', text: detail, attributes: { id } }));
+      radio.setAttribute('aria-describedby', id);
+    }
     group.append(radio);
   }
   group.addEventListener('change', () => {
@@ -311,15 +316,22 @@ export interface CheckboxOptions extends FieldOptions, ChangeOptions<boolean> {
 /** Makes a check box. */
 export function createCheckbox(options: CheckboxOptions): ValueControl<boolean> {
   const box = document.createElement('vscode-checkbox') as Checkbox;
-  const frame = new FieldFrame(options, (_, ids, invalid) => {
-    setOrRemove(box, 'aria-describedby', ids);
+  const frame: FieldFrame = new FieldFrame(options, (_, ids, invalid) => {
+    const detail = options.detail === undefined ? [] : [`${box.id}-detail`];
+    setOrRemove(box, 'aria-describedby', [...detail, ids].filter(Boolean).join(' '));
     setOrRemove(box, 'aria-invalid', invalid ? 'true' : '');
   });
   box.id = frame.controlId;
-  box.setAttribute('aria-label', options.label);
+  nameControl(box, options.label);
   box.append(createElement('span', { class: 'choice-label', text: options.label }));
   if (options.detail !== undefined) {
-    box.append(createElement('span', { class: 'choice-detail', text: options.detail }));
+    box.append(
+      createElement('span', {
+        class: 'choice-detail',
+        text: options.detail,
+        attributes: { id: `${box.id}-detail` },
+      }),
+    );
   }
   let wanted = false;
   box.addEventListener('change', () => {
@@ -385,6 +397,12 @@ function createLabel(text: string, frame: FieldFrame): HTMLElement {
     text,
     attributes: { id: frame.labelId, for: frame.controlId },
   });
+}
+
+/** The library names a control by its whole text, or “Text field”, whenever it is put into the document. */
+function nameControl(control: HTMLElement, name: string): void {
+  control.setAttribute('aria-label', name);
+  whenConnected(control, () => control.setAttribute('aria-label', name));
 }
 
 /** The library builds a control's inside only when it is in the document, where pages put it in the same turn. */

@@ -86,7 +86,13 @@ export class ConnectionApp {
       await this.checkNow();
     }
     this.root.querySelector('#form-scroll')?.scrollTo({ top: this.restored.scrollTop });
-    if (this.begin.mode === 'create' && this.values.name === '') this.fields.name.focus();
+  }
+
+  /** Puts the focus where a person begins, once the page can be seen; one that comes back is left as it is. */
+  focusFirst(): void {
+    if (this.view !== undefined && this.begin.mode === 'create' && this.values.name === '') {
+      this.fields.name.focus();
+    }
   }
 
   private take(start: ConnectionFormStart): void {

@@ -7,4 +7,7 @@ import { pageRoot, revealPage } from '../common/pageRoot';
 import { ConnectionApp } from './connectionApp';
 
 const app = new ConnectionApp(connectHost<ConnectionContract>(), pageRoot());
-void app.start().then(revealPage);
+void app.start().then(() => {
+  revealPage();
+  app.focusFirst();
+});
