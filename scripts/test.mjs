@@ -4,12 +4,14 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import os from 'node:os';
 import path from 'node:path';
 import { installDependencies, root } from './prerequisites.mjs';
+import { provideTestTools } from './testTools.mjs';
 
 /** @typedef {{ passed: number, failed: number, notes: string[] }} Outcome */
-/** @typedef {'check' | 'unit' | 'component' | 'integration' | 'e2e'} SuiteName */
+/** @typedef {'check' | 'unit' | 'crash' | 'component' | 'integration' | 'e2e'} SuiteName */
 
 const minute = 60_000;
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'm365-licenses-test-'));
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true, maxRetries: 5 }));
 
 /** @param {string} text */
 function heading(text) {
@@ -128,6 +130,7 @@ async function integration() {
 const suites = {
   check,
   unit: () => mocha('unit', 'test/unit/**/*.test.ts', 15 * minute),
+  crash: () => mocha('crash', 'test/crash/**/*.test.ts', 15 * minute),
   component: () => mocha('component', 'test/component/**/*.test.ts', 10 * minute),
   integration,
   e2e: () => mocha('e2e', 'test/e2e/**/*.test.ts', 20 * minute),
@@ -150,6 +153,7 @@ async function main() {
   const chosen = asked.length === 0 ? names : names.filter((name) => asked.includes(name));
 
   installDependencies();
+  if (chosen.some((name) => name !== 'check')) provideTestTools();
   mkdirSync(path.join(scratch, 'integration'));
   /** @type {Map<string, Outcome>} */
   const outcomes = new Map();
@@ -205,6 +209,4 @@ try {
   console.error(error instanceof Error ? error.message : error);
   console.log('0 passed, 1 failed');
   process.exitCode = 1;
-} finally {
-  rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
 }

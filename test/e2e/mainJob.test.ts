@@ -95,7 +95,7 @@ describe('The main job, on the packaged VSIX in a real VS Code', function () {
 
   it('shows the position of every license in the tree', async () => {
     const tree = workbench.tree();
-    await tree.row('Licenses').waitFor();
+    await tree.expand('Licenses');
     const expected = sqlite(
       'SELECT l.productName AS name, p.consumed, p.entitled, p.shortfallNow AS short ' +
         'FROM v_position p JOIN v_licenses l USING (licenseId)',
@@ -114,6 +114,24 @@ describe('The main job, on the packaged VSIX in a real VS Code', function () {
         new RegExp(`${String(license['consumed'])}\\s*/\\s*${String(license['entitled'])}\\b`),
       );
     }
+  });
+
+  it('puts the licenses that are short first', async () => {
+    const [short] = sqlite('SELECT count(*) AS n FROM v_position WHERE shortfallNow > 0');
+    const texts = await workbench.tree().texts();
+    const first = texts.findIndex((text) => text.startsWith('Licenses')) + 1;
+    const marked = texts.map((text) => /short \d+$/.test(text));
+    assert.equal(marked.indexOf(true), first, texts.join('\n'));
+    assert.equal(marked.lastIndexOf(true), first + Number(short?.['n']) - 1, texts.join('\n'));
+  });
+
+  it('imports again by the action on the connection', async () => {
+    const count = (): unknown => sqlite('SELECT count(*) AS n FROM v_imports')[0]?.['n'];
+    const before = Number(count());
+    await workbench.clearNotifications();
+    await workbench.tree().runInlineAction('Sample Contoso', 'Import Now');
+    await workbench.notification('Imported “Sample Contoso”').waitFor({ timeout: 60_000 });
+    assert.equal(count(), before + 1);
   });
 
   it('filters and sorts the roster, and exports exactly that', async () => {
