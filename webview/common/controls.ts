@@ -82,7 +82,8 @@ export interface FilterFieldControl {
 export function createFilterField(options: FilterFieldOptions): FilterFieldControl {
   const field = document.createElement('vscode-text-field') as TextField;
   field.className = 'filter-field';
-  field.ariaLabel = options.label;
+  // The library names a field “Text field” when it is put into the document, which pages do in the same turn.
+  queueMicrotask(() => field.setAttribute('aria-label', options.label));
   field.placeholder = options.placeholder;
   field.maxlength = options.maxLength;
   const icon = createIcon('search');
