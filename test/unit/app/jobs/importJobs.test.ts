@@ -44,6 +44,7 @@ function bench(runImport: RunImport): {
       saveConnection: async (changed: Connection) => void stored.set(changed.connectionId, changed),
     } as unknown as Store,
     cloudServices: async () => ({ runImport }) as unknown as CloudServices,
+    maxConcurrency: () => 4,
     evaluationSettings: () => ({ inactivityDays: 30, graceDays: 30 }),
     logger: silentLogger,
   });

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
 import { describeError } from '../../../../src/app/host/messages';
 import { createHttpClient } from '../../../../src/core/graph/axiosHttpClient';
 import { postJson } from '../../../../src/core/graph/graphPost';
@@ -6,6 +10,7 @@ import type { HttpClient, HttpRequest, HttpResponse } from '../../../../src/core
 import { adminConsentUrl } from '../../../../src/core/identity/adminConsent';
 import { applicationBody, type RegistrationWish } from '../../../../src/core/identity/appRegistration';
 import { registerApplication } from '../../../../src/core/identity/appRegistrationRun';
+import { vaultKeys } from '../../../../src/core/identity/identity';
 import { registrationPreview } from '../../../../src/core/identity/registrationPreview';
 import {
   openRegistrationSession,
@@ -166,6 +171,53 @@ describe('registering an app in the sample tenant', () => {
     assert.equal(await consent(adminConsentUrl(connection)), 302);
     const result = (await signIn()) as { scopes: readonly string[] };
     assert.deepEqual(result.scopes, reading);
+  });
+
+  it('makes an app that proves itself by a certificate, of which only the public part leaves', async () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'registration-'));
+    try {
+      execFileSync(
+        'openssl',
+        [
+          ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'key.pem', '-out', 'crt.pem'],
+          ...['-days', '20', '-subj', '/CN=import'],
+        ],
+        { cwd: folder, stdio: 'pipe' },
+      );
+      const read = (name: string): string => fs.readFileSync(path.join(folder, name), 'utf8');
+      const [certificatePem, privateKeyPem] = [read('crt.pem'), read('key.pem')];
+      const certificate = certificatePem.split('\n').slice(1, -2).join('');
+      sent.length = 0;
+      const created = await (await open()).register({ ...wish, certificate }, signal);
+      assert.equal(created.secret, null);
+      assert.equal(
+        sent.some((request) => request.url.endsWith('/addPassword')),
+        false,
+      );
+      const line = privateKeyPem.split('\n')[3] ?? assert.fail();
+      assert.equal(
+        sent
+          .map((request) => request.body)
+          .join()
+          .includes(line),
+        false,
+        'the key stays here',
+      );
+
+      const b = bench(fixture);
+      await b.vault.set(vaultKeys.clientCertificate('c1'), JSON.stringify({ certificatePem, privateKeyPem }));
+      const connection = connectionTo(fixture, {
+        flow: 'clientCredentials',
+        clientId: created.clientId,
+        tenant: fixture.tenant.address.tenantId,
+        credential: { kind: 'certificate', expiresAt: null, thumbprint: null },
+      });
+      assert.equal(await consent(adminConsentUrl(connection)), 200);
+      const token = await b.identity.tokenSource(connection).getToken({ forceRefresh: true });
+      assert.deepEqual(token.roles, reading);
+    } finally {
+      fs.rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('says that the permission was not granted', async () => {
