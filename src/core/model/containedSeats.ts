@@ -52,7 +52,9 @@ export class ContainedSeats {
         if (other === seat) continue;
         const containment = this.containment(other, seat);
         const inside = this.entries.get(other.skuId)?.license;
-        if (inside !== undefined && containment.kind === wanted) return [{ seat, inside, containment }];
+        if (inside === undefined || containment.kind !== wanted) continue;
+        if (wanted === 'near' && !this.isNearer(seat, other, containment)) continue;
+        return [{ seat, inside, containment }];
       }
       return none;
     });
@@ -68,10 +70,22 @@ export class ContainedSeats {
     return false;
   }
 
+  /** Of two licenses that nearly contain each other, the one that lacks less is named. */
+  private isNearer(seat: SeatEvaluation, other: SeatEvaluation, near: Containment): boolean {
+    const reverse = this.containment(seat, other);
+    if (reverse.kind === 'no') return true;
+    const difference = near.missing.length - reverse.missing.length;
+    return difference === 0 ? this.place(seat) < this.place(other) : difference < 0;
+  }
+
+  private place(seat: SeatEvaluation): number {
+    return this.entries.get(seat.skuId)?.place ?? 0;
+  }
+
   private givesWayTo(seat: SeatEvaluation, other: SeatEvaluation): boolean {
     if (this.containment(other, seat).kind !== 'contained') return false;
     if (this.containment(seat, other).kind !== 'contained') return true;
-    return (this.entries.get(seat.skuId)?.place ?? 0) < (this.entries.get(other.skuId)?.place ?? 0);
+    return this.place(seat) < this.place(other);
   }
 
   private containment(large: SeatEvaluation, small: SeatEvaluation): Containment {
