@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
 import { createTestStore, type TestStore } from '../../../support/storeFixture';
 import {
   activeUser,
@@ -13,6 +14,7 @@ import {
   user,
   type ImportRows,
 } from '../../../support/storeRows';
+import { importTestTenantWeeks } from '../../../support/weeklyImports';
 
 const basic = guid(901);
 const office = guid(902);
@@ -233,5 +235,19 @@ describe('history', () => {
       counts.map((table) => test.sqlite3(`SELECT count(*) AS n FROM ${table}`)[0]?.n),
       [1, 1, 0, 0, 0],
     );
+  });
+
+  it('of a year of weekly imports grows with what changes, not with what is imported', async () => {
+    let first = 0;
+    await importTestTenantWeeks(test.store, { users: 200, weeks: 52, share: 0.02 }, (number) => {
+      if (number === 0) first = fs.statSync(test.file).size;
+    });
+    const count = (table: string): number => Number(test.sqlite3(`SELECT count(*) AS n FROM ${table}`)[0]?.n);
+    // 51 weeks with 4 changes each: one person replaced (2 changes of accounts), one switched.
+    assert.equal(count('userChanges'), 51 * 3);
+    assert.ok(count('assignmentChanges') >= 51 * 4 && count('assignmentChanges') <= 51 * 12);
+    assert.ok(count('subscriptionHistory') <= 12 * 5);
+    // 52 copies of these users would be fifty times the first file.
+    assert.ok(fs.statSync(test.file).size < first * 3);
   });
 });
