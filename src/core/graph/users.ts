@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { isCancellation } from '../foundation/abort';
+import type { ErrorReason } from '../foundation/errors';
 import { isLicenseError } from '../foundation/errors';
 import type { AssignmentRow, UserRow } from '../model/datasets';
 import { isExpiredPageToken } from './graphErrors';
@@ -84,6 +85,13 @@ const user = v.object({
   assignedLicenses: optionalArray,
 });
 
+/** Refusals of the deleted users that leave the living ones worth importing. */
+const refusals: ReadonlySet<ErrorReason> = new Set<ErrorReason>([
+  'permissionMissing',
+  'roleMissing',
+  'premiumRequired',
+]);
+
 /** Everything kept of a user, for `$select`. */
 export function userSelect(withSignInActivity: boolean): string {
   const names = [...userProperties, 'licenseAssignmentStates', 'assignedLicenses'];
@@ -122,8 +130,8 @@ export async function* readUsers(
 }
 
 /**
- * Reads soft-deleted users. They are few (30 days' worth), so they are collected first: a refusal in mid-list
- * then costs a warning and not the import.
+ * Reads soft-deleted users. They are few (30 days' worth), so they are collected first: a refusal then
+ * costs a warning and not the import.
  * @see https://learn.microsoft.com/graph/api/directory-deleteditems-list
  */
 export async function readDeletedUsers(context: ReadingContext): Promise<readonly UserRow[][]> {
@@ -145,7 +153,9 @@ export async function readDeletedUsers(context: ReadingContext): Promise<readonl
     } catch (error) {
       if (isCancellation(error)) throw error;
       if (isExpiredPageToken(error) && tries < 3) continue;
-      const why = isLicenseError(error) ? error.reason : 'unexpected';
+      // What may pass by itself must not make the deleted users of the file disappear.
+      if (!isLicenseError(error) || !refusals.has(error.reason)) throw error;
+      const why = error.reason;
       context.notes.warnings.push(
         `Deleted users could not be read (${why}), so the dates of recent deletions are missing. ` +
           'Everything else was imported; the next import tries again.',
