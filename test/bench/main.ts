@@ -118,6 +118,8 @@ const ratio = (value: Cost | undefined, base: Cost | undefined): string =>
   value === undefined || base === undefined ? '–' : (value.wallMs / base.wallMs).toFixed(2);
 const megabytes = (cost: Cost | undefined): string =>
   cost === undefined ? '–' : `${Math.round(cost.peakBytes / 1_048_576)} MB`;
+const processor = (cost: Cost | undefined): string =>
+  cost === undefined ? '–' : `${(cost.cpuMs / 1000).toFixed(1)} s`;
 const loop = ({ loop: { p50, p99, max } }: Cost): string =>
   [p50, p99, max].map((value) => value.toFixed(0)).join(' / ');
 
@@ -126,9 +128,9 @@ async function main(): Promise<void> {
   const packages = scriptPackages();
   console.log(`${os.cpus().length} cores, ${os.cpus()[0]?.model ?? ''}, Node ${process.versions.node}\n`);
   console.log(
-    '| users | latency | import | bound | import ÷ bound | script | script ÷ import | second import | second ÷ first | peak memory (script) | loop delay p50 / p99 / max ms |',
+    '| users | latency | import | bound | import ÷ bound | script | script ÷ import | second import | second ÷ first | peak memory (script) | loop delay p50 / p99 / max ms | processor: import / bound / script |',
   );
-  console.log('| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
+  console.log('| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
   for (const users of sizes) {
     const tenant = await startSampleTenant({ users });
     try {
@@ -174,6 +176,7 @@ async function main(): Promise<void> {
             ratio(second, first),
             `${megabytes(first)} (${megabytes(script?.first)})`,
             loop(first),
+            [first, bound.first, script?.first].map(processor).join(' / '),
           ].join(' | ')} |`,
         );
       }

@@ -26,6 +26,7 @@ const client = Client.init({
 const resolution = 5;
 const histogram = monitorEventLoopDelay({ resolution });
 histogram.enable();
+const before = process.cpuUsage();
 const started = performance.now();
 const database = new Database(`${task.folder}/script.sqlite`);
 database.pragma('journal_mode = WAL');
@@ -59,6 +60,7 @@ for (const [index, url] of task.urls.entries()) {
   database.exec('COMMIT');
 }
 database.close();
+const cpu = process.cpuUsage(before);
 histogram.disable();
 const delay = (/** @type {number} */ nanoseconds) => Math.max(0, nanoseconds / 1e6 - resolution);
 writeFileSync(
@@ -66,6 +68,7 @@ writeFileSync(
   JSON.stringify({
     first: {
       wallMs: performance.now() - started,
+      cpuMs: (cpu.user + cpu.system) / 1000,
       peakBytes: process.resourceUsage().maxRSS * 1024,
       loop: {
         p50: delay(histogram.percentile(50)),
