@@ -15,8 +15,8 @@ export interface ImportJobsDeps {
   readonly store: Store;
   readonly cloudServices: () => Promise<CloudServices>;
   readonly evaluationSettings: () => EvaluationSettings;
-  /** Parts of an import read side by side. */
-  readonly maxConcurrency: () => number;
+  /** Parts of an import read side by side; 4 unless told. */
+  readonly maxConcurrency?: () => number;
   readonly logger: Logger;
 }
 
@@ -107,7 +107,7 @@ export class ImportJobs implements Disposable {
         tasks: options.tasks ?? connection.tasks,
         trigger: options.trigger,
         evaluation: this.deps.evaluationSettings(),
-        maxConcurrency: this.deps.maxConcurrency(),
+        maxConcurrency: this.deps.maxConcurrency?.() ?? 4,
         full: options.full ?? false,
         signal: controller.signal,
         ...(options.onNotWritable === undefined ? {} : { onNotWritable: options.onNotWritable }),

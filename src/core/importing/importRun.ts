@@ -135,8 +135,9 @@ export class ImportRun {
     reader: ImportReader<D>,
     options: ReadOptions<D>,
   ): Promise<DatasetReport> {
+    const started = performance.now();
     const progress = (rows: number, expectedRows: number | null, done: boolean): void =>
-      this.report({ task, dataset, rows, expectedRows, done });
+      this.report({ task, dataset, rows, expectedRows, done, elapsedMs: performance.now() - started });
     const expected = this.stored.rowCounts[dataset] ?? null;
     let rows = 0;
     const warnings: string[] = [];

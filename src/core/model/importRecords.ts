@@ -44,4 +44,6 @@ export interface ImportProgress {
   /** Null while unknown. */
   readonly expectedRows: number | null;
   readonly done: boolean;
+  /** Milliseconds since the reading of this dataset began. */
+  readonly elapsedMs?: number;
 }
