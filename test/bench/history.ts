@@ -12,11 +12,12 @@ async function main(): Promise<void> {
   try {
     const started = performance.now();
     const sizes: number[] = [];
-    await importTestTenantWeeks(test.store, { users, weeks, share: 0.02 }, () => {
+    const megabytes = (bytes: number | undefined): string => `${((bytes ?? 0) / 1_048_576).toFixed(1)} MB`;
+    await importTestTenantWeeks(test.store, { users, weeks, share: 0.02 }, (week) => {
       sizes.push(fs.statSync(test.file).size);
+      if ((week + 1) % 26 === 0) console.log(`week ${week + 1}: ${megabytes(sizes.at(-1))}`);
     });
     const seconds = (performance.now() - started) / 1000;
-    const megabytes = (bytes: number | undefined): string => `${((bytes ?? 0) / 1_048_576).toFixed(1)} MB`;
     console.log(`${users} users, ${weeks} weeks, ${seconds.toFixed(0)} s`);
     console.log(`after the first import ${megabytes(sizes[0])}, after the last ${megabytes(sizes.at(-1))}`);
     for (const table of ['licenseHistory', 'subscriptionHistory', 'assignmentChanges', 'userChanges']) {
