@@ -43,8 +43,15 @@ async function takeScreenshots(browser: Browser, theme: keyof typeof themes): Pr
 
     await workbench.openContainer('Microsoft 365 Licenses');
     await workbench.resizeSideBar(280);
+    await takeConnectionForm(workbench, take);
     await workbench.welcomeButton('Explore a Sample Tenant').click();
-    await workbench.answerNotification('The sample tenant is running', 'Sign In');
+    const started = workbench.notification('The sample tenant is running');
+    await started.waitFor();
+    await workbench.runCommand('M365 Licenses: Test Connection');
+    await (await workbench.webview('Test Connection')).getByRole('table').first().waitFor();
+    await take('doctor-sign-in-needed');
+    await workbench.closeAllEditors();
+    await workbench.runCommand('M365 Licenses: Sign In…');
     await workbench.dialog.waitFor();
     await take('sign-in');
     const code = /sign-in code is (\S+)/.exec(await workbench.dialog.innerText())?.[1] ?? '';
@@ -54,6 +61,11 @@ async function takeScreenshots(browser: Browser, theme: keyof typeof themes): Pr
     await workbench.answerNotification('Signed in to', 'Import Now');
     await workbench.notification('Imported').waitFor({ timeout: 60_000 });
     await workbench.clearNotifications();
+
+    await workbench.runCommand('M365 Licenses: Test Connection');
+    await (await workbench.webview('Test Connection')).getByRole('table').first().waitFor();
+    await take('doctor');
+    await workbench.closeAllEditors();
 
     await workbench.runCommand('M365 Licenses: Open Reconciliation');
     await workbench.webview('Reconciliation');
@@ -73,6 +85,31 @@ async function takeScreenshots(browser: Browser, theme: keyof typeof themes): Pr
     await host.stop();
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** The connection form with the fields of each flow. */
+async function takeConnectionForm(
+  workbench: Workbench,
+  take: (name: string) => Promise<void>,
+): Promise<void> {
+  await workbench.runCommand('M365 Licenses: New Connection…');
+  const form = await workbench.webview('Connection');
+  await form.getByRole('textbox', { name: 'Connection name', exact: true }).fill('Contoso');
+  await take('connection-authorization-code');
+  await form.getByRole('radio', { name: 'An app registered in my own tenant' }).click();
+  for (const [flow, name] of [
+    ['Device Code', 'connection-device-code'],
+    ['Client Credentials', 'connection-client-credentials'],
+  ] as const) {
+    const choice = form.getByRole('combobox', { name: 'Authentication flow' });
+    await choice.click();
+    await form.getByRole('option', { name: flow }).click();
+    await choice.scrollIntoViewIfNeeded();
+    await take(name);
+  }
+  await workbench.runCommand('View: Close Editor');
+  const discard = workbench.dialog.getByRole('button', { name: /discard|don.t save/i });
+  if (await discard.isVisible()) await discard.click();
 }
 
 /** Two pictures in a row that are the same: nothing is being painted any more. */
