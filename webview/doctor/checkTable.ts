@@ -10,7 +10,8 @@ export interface CheckTableActions {
   readonly onOpenConsent: (url: string) => void;
 }
 
-const heads = ['Verdict', 'Task', 'What is read', 'Permission', 'Directory role', 'What to do'];
+// What to do stands before the technical columns, which a narrow panel pushes out of sight.
+const heads = ['Verdict', 'Task', 'What is read', 'What to do', 'Permission', 'Directory role'];
 
 /** The checks as a table, in the order of the report. */
 export function createCheckTable(rows: readonly CheckRow[], actions: CheckTableActions): HTMLElement {
@@ -51,12 +52,12 @@ function createRow(row: CheckRow, actions: CheckTableActions): HTMLElement {
           createElement('code', { class: 'endpoint', children: breakable(row.endpoint) }),
         ],
       }),
+      createElement('td', { class: 'what-to-do', children: whatToDo(row, actions) }),
       createElement('td', { children: [permission(row, actions)] }),
       createElement('td', {
         class: row.role === null ? 'muted' : '',
         text: row.role ?? (row.permissionKind === 'application' ? 'not needed' : 'none'),
       }),
-      createElement('td', { class: 'what-to-do', children: whatToDo(row, actions) }),
     ],
   });
 }
