@@ -7,7 +7,15 @@ import { describeError } from '../host/messages';
 import type { ImportJobs } from '../jobs/importJobs';
 import { readImportHistory } from './importHistory';
 import { byTrouble } from './licenseText';
-import { ConnectionNode, ImportNode, LastImportNode, LicenseNode, LicensesNode, ProblemNode, TenantNode } from './nodes';
+import {
+  ConnectionNode,
+  ImportNode,
+  LastImportNode,
+  LicenseNode,
+  LicensesNode,
+  ProblemNode,
+  TenantNode,
+} from './nodes';
 import type { TreeNode } from './nodes';
 import { readTenantSnapshot } from './tenantSnapshot';
 import type { TenantSnapshot } from './tenantSnapshot';

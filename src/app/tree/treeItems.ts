@@ -221,9 +221,7 @@ function lastImportItem(node: LastImportNode): vscode.TreeItem {
   const result = item(
     node,
     'Last Import',
-    lastImport === null
-      ? vscode.TreeItemCollapsibleState.None
-      : vscode.TreeItemCollapsibleState.Collapsed,
+    lastImport === null ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed,
   );
   result.contextValue = contextValue({ type: 'lastImport' });
   if (lastImport === null) {
