@@ -7,7 +7,7 @@ import { installDependencies, root } from './prerequisites.mjs';
 import { provideTestTools } from './testTools.mjs';
 
 /** @typedef {{ passed: number, failed: number, notes: string[] }} Outcome */
-/** @typedef {'check' | 'unit' | 'crash' | 'component' | 'integration' | 'e2e'} SuiteName */
+/** @typedef {'check' | 'unit' | 'faults' | 'crash' | 'component' | 'integration' | 'e2e'} SuiteName */
 
 const minute = 60_000;
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'm365-licenses-test-'));
@@ -130,6 +130,7 @@ async function integration() {
 const suites = {
   check,
   unit: () => mocha('unit', 'test/unit/**/*.test.ts', 15 * minute),
+  faults: () => mocha('faults', 'test/faults/**/*.test.ts', 15 * minute),
   crash: () => mocha('crash', 'test/crash/**/*.test.ts', 15 * minute),
   component: () => mocha('component', 'test/component/**/*.test.ts', 10 * minute),
   integration,
