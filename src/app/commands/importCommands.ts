@@ -24,7 +24,8 @@ export function registerImportCommands(
       ...argumentFields(argument),
       connectionId: connection.connectionId,
     });
-    if (isArgumentObject(argument)) return (await importOnce(services, connection, tasks, 'command', full)).result;
+    if (isArgumentObject(argument))
+      return (await importOnce(services, connection, tasks, 'command', full)).result;
     const result = await importWithPerson(services, signIns, connection, tasks);
     void showResult(services, connection, result);
     return result;

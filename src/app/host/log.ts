@@ -30,7 +30,11 @@ export class LogChannel implements Logger, Disposable {
 
   error(message: string, error?: unknown): void {
     if (error === undefined) this.output.error(message);
-    else this.output.error(message, error instanceof Error ? (error.stack ?? error.message) : toErrorRecord(error).message);
+    else
+      this.output.error(
+        message,
+        error instanceof Error ? (error.stack ?? error.message) : toErrorRecord(error).message,
+      );
   }
 
   /** Brings the log to the front. */

@@ -57,7 +57,7 @@ describe('rows of Graph', () => {
     report: () => Promise.reject(new Error('not asked')),
     totals: () => ({ requests: 0, bytes: 0, throttledMs: 0 }),
     pages: async function* (path) {
-      yield { values: path.includes('deletedItems') ? [] : values, count: null };
+      yield { values: path.includes('deletedItems') ? [] : values, count: null, deltaLink: null };
     },
   });
 

@@ -70,7 +70,7 @@ describe('the reader of the sign-in log', () => {
     const client = {
       ...sampleClient(sample),
       pages: async function* () {
-        for (const value of values) yield { values: [value], count: null };
+        for (const value of values) yield { values: [value], count: null, deltaLink: null };
       },
     };
     const notes = newReadingNotes();
