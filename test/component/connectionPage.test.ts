@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { eventually } from '../e2e/pages/patience';
 import type { Browser, Page } from 'playwright-core';
 import { LicenseError } from '../../src/core/foundation/errors';
 import type { Connection } from '../../src/core/model/connection';
@@ -161,7 +162,7 @@ describe('connection form', function () {
       const { page } = await open();
       assert.ok(await field(page, 'Proxy server').isDisabled());
       await page.getByRole('checkbox', { name: 'Use Proxy' }).click();
-      assert.ok(await field(page, 'Proxy server').isEnabled());
+      await eventually('the proxy server to be enabled', () => field(page, 'Proxy server').isEnabled());
       await field(page, 'Proxy server').fill('proxy.example');
       await page.getByText('Enter the proxy as https://host:port').waitFor();
     });
@@ -191,10 +192,8 @@ describe('connection form', function () {
         .getByText('This address names the tenant fabrikam.com, the connection contoso.com.')
         .waitFor();
       await button(page, 'Token endpoint: use the usual one').click();
-      assert.equal(
-        await token.inputValue(),
-        'https://login.microsoftonline.us/contoso.com/oauth2/v2.0/token',
-      );
+      const usual = 'https://login.microsoftonline.us/contoso.com/oauth2/v2.0/token';
+      await eventually('the usual endpoint', async () => (await token.inputValue()) === usual);
       await token.fill('');
       await token.blur();
       await page.waitForFunction(() => {
@@ -257,7 +256,7 @@ describe('connection form', function () {
       await field(page, 'Sign-in service').waitFor();
       await page.getByRole('checkbox', { name: 'Use Proxy' }).focus();
       await page.keyboard.press('Space');
-      assert.ok(await field(page, 'Proxy server').isEnabled());
+      await eventually('the proxy server to be enabled', () => field(page, 'Proxy server').isEnabled());
     });
   });
 

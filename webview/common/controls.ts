@@ -39,9 +39,10 @@ export interface ButtonControl {
 /** Makes a button. */
 export function createButton(options: ButtonOptions): ButtonControl {
   const button = document.createElement('vscode-button') as Button;
+  // As an attribute and before the appearance: the library calls an icon without one "Icon Button".
+  if (options.iconOnly === true) button.setAttribute('aria-label', options.label);
   button.appearance = options.iconOnly === true ? 'icon' : options.primary === true ? 'primary' : 'secondary';
   if (options.iconOnly === true) {
-    button.ariaLabel = options.label;
     button.title = options.label;
     if (options.icon !== undefined) button.append(createIcon(options.icon));
   } else {

@@ -83,6 +83,10 @@ export class WebviewPage<C extends RpcContract> {
     const { violations } = await this.page.evaluate(() =>
       (window as unknown as { axe: typeof axe }).axe.run(document, {
         runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+        rules: {
+          // axe reads the theme's colors, while with forced colors the browser paints with the system's.
+          'color-contrast': { enabled: !matchMedia('(forced-colors: active)').matches },
+        },
       }),
     );
     return violations

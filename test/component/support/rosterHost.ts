@@ -1,0 +1,41 @@
+import { RosterPage } from '../../../src/app/panels/rosterPage';
+import type { ViewSpec } from '../../../src/core/store/store';
+import type { RosterRow } from '../../../src/shared/rosterContract';
+import { tenantId } from './memoryUsers';
+import { MemoryViews } from './memoryViews';
+
+/** The host's side of a roster over rows in memory, with what it was asked to do. */
+export class RosterHost {
+  readonly views: MemoryViews;
+  readonly exported: ViewSpec[] = [];
+  readonly copied: string[] = [];
+  imports = 0;
+  readonly page: RosterPage;
+
+  constructor(rows: readonly RosterRow[]) {
+    this.views = new MemoryViews(rows);
+    this.page = new RosterPage({
+      tenantId,
+      store: this.views,
+      tenants: async () => [
+        {
+          tenantId,
+          displayName: 'Contoso',
+          lastImportAt: rows.length === 0 ? null : '2026-11-21T09:12:00Z',
+          evaluatedOn: '2026-11-21',
+        },
+      ],
+      license: async (licenseId) => ({ licenseId, name: 'Microsoft 365 E5' }),
+      exportCsv: async (spec) => {
+        this.exported.push(spec);
+        return { rows: 1 };
+      },
+      runImport: async () => {
+        this.imports++;
+      },
+      copy: async (text) => {
+        this.copied.push(text);
+      },
+    });
+  }
+}
