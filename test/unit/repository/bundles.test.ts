@@ -45,7 +45,6 @@ describe('Bundles', () => {
       '@azure/msal-common',
       'axios',
       'sql.js',
-      '@peculiar/x509',
       'csv-stringify',
       'node-forge',
     ];
