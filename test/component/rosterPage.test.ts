@@ -9,6 +9,7 @@ import { RosterHost } from './support/rosterHost';
 import { themes, type ThemeName } from './support/themes';
 import { WebviewPage, type OpenPageOptions } from './support/webviewPage';
 import { WebviewServer } from './support/webviewServer';
+import { eventually } from '../e2e/pages/patience';
 
 const many = makeUsers(100_000);
 const lastRow = '[aria-rowindex="100001"]';
@@ -104,7 +105,7 @@ describe('Users Roster in Chromium', function () {
     const field = page.getByRole('textbox', { name: 'Filter users' });
     await field.pressSequentially('user00001');
     await page.waitForFunction(() => document.querySelector('.count')?.textContent === '10 of 100,000 users');
-    assert.equal(await page.textContent(cell(9, 0)), upn(19));
+    await eventually('the last of the ten', async () => (await page.textContent(cell(9, 0))) === upn(19));
     assert.equal(await page.textContent('[role=status]'), '10 of 100,000 users.');
     assert.deepEqual(
       host.views.opened.map((spec) => spec.filter?.text),
