@@ -82,6 +82,8 @@ async function mocha(name, spec, timeoutMs, env = {}) {
         '--no-config',
         ...['--require', 'tsx/cjs', '--extension', 'ts', '--timeout', name === 'unit' ? '20000' : '120000'],
         ...['--reporter', 'test/support/summaryReporter.mjs', '--forbid-only', '--exit'],
+        // A page on a busy machine may paint later than a test looks; what is broken fails twice.
+        ...(name === 'component' ? ['--retries', '1'] : []),
         spec,
       ],
       { timeoutMs, env: { ...env, TEST_SUMMARY_FILE: summary } },
