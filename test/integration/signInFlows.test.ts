@@ -27,6 +27,18 @@ describe('Sign-in flows in the extension host', () => {
     });
   });
 
+  it('takes the multi-tenant app where no application is named, and asks for what it is registered for', async () => {
+    const argument = suite.connectionArgument('Preset app') as Record<string, unknown>;
+    delete argument['clientId'];
+    await withConnection(argument, async (connectionId) => {
+      const { scopes } = await run<{ scopes: readonly string[] }>('signIn', { connectionId });
+      const permissions = scopes.filter((scope) => scope.includes('.'));
+      assert.deepEqual(permissions, ['Directory.Read.All', 'Reports.Read.All']);
+      const answer = await run<ImportAnswer>('import', { connectionId, tasks: ['licenseInformation'] });
+      assert.equal(answer.status, 'succeeded');
+    });
+  });
+
   it('refuses an account of another tenant than the connection’s', async () => {
     const other = '11111111-2222-3333-4444-555555555555';
     await withConnection(

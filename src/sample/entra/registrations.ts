@@ -14,6 +14,16 @@ export const publicClient: AppRegistration = {
   kind: 'public',
 };
 
+/**
+ * The pre-registered multi-tenant application that new connections are offered, as a tenant knows it once an
+ * administrator has consented.
+ */
+export const multiTenantClient: AppRegistration = {
+  clientId: '5bb1a5a2-0d97-4335-9448-119f7b27aff9',
+  displayName: 'The multi-tenant application',
+  kind: 'public',
+};
+
 /** The registered confidential client. */
 export const confidentialClient: AppRegistration = {
   clientId: 'c47e19d0-92ab-4f63-8b5e-70d1a6f3c284',
@@ -21,14 +31,15 @@ export const confidentialClient: AppRegistration = {
   kind: 'confidential',
 };
 
-/** The registration of a client id, in any case: one of the two that are always there, or one made since. */
+/** The registration of a client id, in any case: one of those that are always there, or one made since. */
 export function registrationOf(
   clientId: string,
   applications: RegisteredApplications,
 ): AppRegistration | undefined {
   return (
-    [publicClient, confidentialClient].find((app) => app.clientId === clientId.toLowerCase()) ??
-    applications.byId(clientId)
+    [publicClient, multiTenantClient, confidentialClient].find(
+      (app) => app.clientId === clientId.toLowerCase(),
+    ) ?? applications.byId(clientId)
   );
 }
 
