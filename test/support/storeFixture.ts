@@ -3,34 +3,14 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { build } from 'esbuild';
 import { silentLogger, type Logger } from '../../src/core/foundation/logger';
 import { createStore } from '../../src/core/store/sqliteStore';
 import type { Store } from '../../src/core/store/store';
+import { workerBundle } from './workerBundle';
 
-const root = path.resolve(__dirname, '../..');
-let bundle: Promise<string> | undefined;
-
-/** The worker's bundle, built once per test run into a temporary folder. */
+/** The bundle of the store's thread. */
 export function storeWorkerBundle(): Promise<string> {
-  bundle ??= buildWorker();
-  return bundle;
-}
-
-async function buildWorker(): Promise<string> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'store-worker-'));
-  const outfile = path.join(folder, 'storeWorker.js');
-  await build({
-    entryPoints: [path.join(root, 'src/core/store/storeWorker.ts')],
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    outfile,
-    logLevel: 'silent',
-  });
-  process.once('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
-  return outfile;
+  return workerBundle('src/core/store/storeWorker.ts');
 }
 
 /** A store in a temporary folder, with the sqlite3 program as the second opinion. */
