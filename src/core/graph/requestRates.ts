@@ -40,13 +40,14 @@ function resourceUnits(path: string, query: URLSearchParams): number {
 export const publishedRates: readonly RateRule[] = [
   {
     name: 'reports',
-    bucketOf: (path) => /\/reports\/(\w+)/.exec(path)?.[1] ?? null,
+    bucketOf: (path) => /\/reports\/(?!authenticationMethods\/)(\w+)/.exec(path)?.[1] ?? null,
     capacity: 14,
     windowMs: tenMinutes,
   },
   {
+    // Identity and access reports: the sign-in log and the registrations for multifactor authentication.
     name: 'signIns',
-    bucketOf: (path) => (/\/auditLogs\//.test(path) ? '' : null),
+    bucketOf: (path) => (/\/auditLogs\/|\/reports\/authenticationMethods\//.test(path) ? '' : null),
     capacity: 5,
     windowMs: 10_000,
   },

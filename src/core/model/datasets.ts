@@ -185,6 +185,19 @@ export interface ApplicationSignInRow {
   readonly lastSignInAt: string;
 }
 
+/**
+ * What a user has registered for multifactor authentication; disabled users have no row.
+ * @see https://learn.microsoft.com/graph/api/resources/userregistrationdetails
+ */
+export interface RegistrationDetailsRow {
+  readonly userId: string;
+  /** A strong method is registered, whether or not the tenant's policy allows it. */
+  readonly isMfaRegistered: boolean | null;
+  /** A strong method is registered that the tenant's policy allows. */
+  readonly isMfaCapable: boolean | null;
+  readonly lastUpdatedAt: string | null;
+}
+
 /** The row type of each dataset. */
 export interface DatasetRows {
   users: UserRow;

@@ -9,6 +9,7 @@ import { getGroup, listGroups, listMembers, removeMember } from './groups';
 import { assignGroupLicense, assignUserLicense, reprocessLicenses } from './licenseWrites';
 import { changeReportSettings, readReportSettings } from './reportSettings';
 import { listSignIns } from './signIns';
+import { listRegistrationDetails } from './registrationDetails';
 import { directorySubscriptions, organization, subscribedSkus } from './licenses';
 import { deletedUsers, getUser, licenseDetails, listUsers, usersDelta } from './users';
 
@@ -114,6 +115,12 @@ export function graphRoutes({ reports, signIns, runItem }: RouteParts): readonly
     route('POST', /^\/applications$/, registrationWrite, createApplication),
     route('POST', /^\/applications\/([^/]+)\/addPassword$/, registrationWrite, addPassword),
     route('POST', /^\/servicePrincipals$/, registrationWrite, createServicePrincipal),
+    route(
+      'GET',
+      /^\/reports\/authenticationMethods\/userRegistrationDetails$/,
+      ['AuditLog.Read.All', 'UserAuthenticationMethod.Read.All'],
+      listRegistrationDetails,
+    ),
     route('GET', /^\/reports\/(?:microsoft\.graph\.)?(\w+)(?:\((.*)\))?$/, [], (call) =>
       reports.handle(call),
     ),

@@ -3,33 +3,19 @@ import type { SampleSignIn, SignInLog } from '../data/signInLog';
 import { signInLogDays } from '../data/signInLog';
 import { guidOf } from '../data/random';
 import { places } from '../data/names';
-import { directoryRoles } from '../entra/registrations';
 import type { SampleReply } from '../net/exchange';
 import { json } from '../net/exchange';
+import { requireAuditReader } from './auditAccess';
 import type { FilterValue } from './filter';
 import { parseFilter } from './filter';
 import type { GraphCall } from './graphContext';
-import { badRequest, GraphProblem } from './graphError';
+import { badRequest } from './graphError';
 import { linkTo, pageSizeOf, positionOf, skipToken } from './paging';
 
 /** `GET /auditLogs/signIns`, newest first. @see https://learn.microsoft.com/graph/api/signin-list */
 export function listSignIns(call: GraphCall, log: SignInLog): SampleReply {
-  const { address, directory, switches } = call.state;
-  if (switches.noPremium) {
-    throw new GraphProblem(
-      403,
-      'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
-      "Neither tenant is B2C or tenant doesn't have premium license",
-    );
-  }
-  const { application, roles } = call.caller;
-  if (!application && (switches.missingReportsRole || !roles.has(directoryRoles.reportsReader))) {
-    throw new GraphProblem(
-      403,
-      'Authentication_RequestFromUnsupportedUserRole',
-      'User is not in the allowed roles',
-    );
-  }
+  requireAuditReader(call);
+  const { address, directory } = call.state;
   const text = call.request.query.get('$filter');
   const filter =
     text === null

@@ -45,6 +45,14 @@ describe('RequestRates', () => {
     );
   });
 
+  it('counts the registrations for multifactor authentication with the sign-ins, not with the usage reports', async () => {
+    const clock = new TestClock();
+    const rates = new RequestRates(undefined, clock);
+    const details = `${graph}/v1.0/reports/authenticationMethods/userRegistrationDetails`;
+    const mixed = [details, signIns, details, signIns, details, signIns];
+    assert.deepEqual(await timesOf(rates, clock, mixed), [0, 0, 0, 0, 0, 10]);
+  });
+
   it('counts each report by itself: fourteen in ten minutes', async () => {
     const clock = new TestClock();
     const rates = new RequestRates(undefined, clock);
