@@ -4,12 +4,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { throwIfAborted } from '../foundation/abort';
 import { isLicenseError, LicenseError } from '../foundation/errors';
 import { byteOrderMark, csvText } from '../export/csvText';
+import { Pseudonyms } from '../model/pseudonym';
 import { renameOver, syncFolder, temporaryPathFor } from './atomicFile';
 import { errnoOf } from './fileErrors';
 import { reportView, type ReportView } from './reportViews';
-import type { CsvExport } from './store';
+import type { SqlDatabase } from './sqlDatabase';
+import type { CsvExport, SqlValue } from './store';
 import type { StoreFile } from './storeFile';
-import { materializeOrder, rowsOfKeys } from './viewQuery';
+import { keyed, materializeOrder, rowsOfKeys } from './viewQuery';
 
 const rowsPerChunk = 2000;
 const attempts = 5;
@@ -90,13 +92,30 @@ async function writeRows(
   for (let offset = 0; offset < keys.length; offset += rowsPerChunk) {
     const db = file.current();
     if (file.version !== version) return null;
-    append(csvText(rowsOfKeys(db, report, keys.subarray(offset, offset + rowsPerChunk), columns)));
+    append(csvText(rowsToWrite(db, report, keys.subarray(offset, offset + rowsPerChunk), columns, request)));
     onProgress(Math.min(offset + rowsPerChunk, keys.length), keys.length);
     // Lets a cancellation and other calls in.
     await nextTurn();
     throwIfAborted(signal);
   }
   return keys.length;
+}
+
+function rowsToWrite(
+  db: SqlDatabase,
+  report: ReportView,
+  keys: Int32Array,
+  columns: readonly string[],
+  { pseudonymKey }: CsvExport,
+): SqlValue[][] {
+  if (pseudonymKey === undefined) return rowsOfKeys(db, report, keys, columns);
+  const pseudonyms = new Pseudonyms(pseudonymKey);
+  // The user's id is needed for the pseudonym even where its column was not chosen.
+  const read = [...new Set([...columns, ...report.columns.filter((column) => column === 'userId')])];
+  return rowsOfKeys(db, report, keys, read).map((values) => {
+    const row = pseudonyms.row(keyed(read, values));
+    return columns.map((column) => row[column] ?? null);
+  });
 }
 
 function chosenColumns(report: ReportView, chosen: readonly string[] | undefined): readonly string[] {

@@ -36,6 +36,11 @@ export class SqlDatabase {
     return this.db.getRowsModified();
   }
 
+  /** Makes a function callable from SQL. Define it before each use: {@link bytes} opens the database anew. */
+  defineFunction(name: string, work: (value: SqlValue) => SqlValue): void {
+    this.db.create_function(name, work);
+  }
+
   prepare(sql: string): Statement {
     return this.db.prepare(sql);
   }

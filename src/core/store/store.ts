@@ -1,6 +1,6 @@
 import type { Connection } from '../model/connection';
 import type { Dataset, DatasetOutcome, DatasetRows, UserChanges } from '../model/datasets';
-import type { EvaluationSettings } from '../model/evaluation';
+import type { Application, EvaluationSettings } from '../model/evaluation';
 import type {
   ImportResult,
   ImportStatus,
@@ -55,7 +55,7 @@ export interface Tenant {
 }
 
 /** A report of `exportCsv` and of views; each equals the view of the file named beside it in `reportViews.ts`. */
-export type Report = 'roster' | 'reconciliation' | 'licenses' | 'activity' | 'seats' | 'imports';
+export type Report = 'roster' | 'reconciliation' | 'licenses' | 'activity' | 'seats' | 'findings' | 'imports';
 
 /** What a view or an export shows. Unknown columns and reports are refused with `invalidArgument`. */
 export interface ViewFilter {
@@ -63,9 +63,59 @@ export interface ViewFilter {
   readonly text?: string;
   /** Column name → value or list of values (OR); null matches unknown. */
   readonly columns?: Readonly<Record<string, SqlValue | readonly SqlValue[]>>;
-  /** Roster only: users who hold a seat of this license (`{tenantId}_{skuId}`). */
+  /** Roster only: users who hold a seat of this license (`{tenantId}_{skuId}`); the same as one of `licenseIds`. */
   readonly licenseId?: string;
+  /** Roster only: users who hold a seat of one of these licenses. */
+  readonly licenseIds?: readonly string[];
+  /**
+   * Roster only: users whom a license reaches by one of these paths: one of the licenses of this filter, or any
+   * where it names none.
+   */
+  readonly paths?: readonly LicensePath[];
+  /** Roster only: true for users who hold a seat of any license, false for those who hold none. */
+  readonly licensed?: boolean;
+  /** Roster only: users with a last use of one of these applications. */
+  readonly services?: readonly Application[];
+  /** Roster only: users whose account is in one of these states; null matches unknown. */
+  readonly status?: readonly (AccountStatus | null)[];
+  /** Roster only: users whom a finding of this kind concerns, of one license or of any. */
+  readonly finding?: { readonly kind: string; readonly licenseId?: string };
+  /** Roster only: these users. */
+  readonly userIds?: readonly string[];
 }
+
+/**
+ * How one license reaches a user: directly, through one or several groups, both, or by an assignment that is in
+ * error (`Error`, `ActiveWithError`), which can be so beside another path.
+ * @see https://learn.microsoft.com/graph/api/resources/licenseassignmentstate
+ */
+export type LicensePath = 'direct' | 'group' | 'both' | 'error';
+
+/** State of an account: `deleted` ones are in the recycle bin of the directory. */
+export type AccountStatus = 'enabled' | 'disabled' | 'deleted';
+
+/** A value of a facet. */
+export interface FacetValue {
+  /** Null: unknown, or not set. */
+  readonly value: SqlValue;
+  /** Rows with this value. */
+  readonly count: number;
+  /** A name for the value where it is an id; null where there is none. */
+  readonly label?: string | null;
+}
+
+/** How the rows of a view spread over the values of one column. */
+export interface Facet {
+  /** A column of the report; of the roster also `licenseId`, `path`, `service`, `status`, `finding`. */
+  readonly column: string;
+  /** The most frequent values, at most {@link maxFacetValues}, most frequent first; null is always among them. */
+  readonly values: readonly FacetValue[];
+  /** How many values there are, null among them. */
+  readonly distinct: number;
+}
+
+/** Values that {@link Store.facets} gives of one column at most. */
+export const maxFacetValues = 200;
 
 /** One sort key; ties are broken by the view's key columns so that the order is total. */
 export interface ViewSort {
@@ -79,6 +129,11 @@ export interface ViewSpec {
   readonly tenantId?: string;
   readonly filter?: ViewFilter;
   readonly sort?: readonly ViewSort[];
+  /**
+   * Set while names of people are hidden: the text filter, the column filter and the order then take the pseudonyms
+   * for the names, and an export writes them. A secret: it is held for the view or the call and kept nowhere.
+   */
+  readonly pseudonymKey?: string;
 }
 
 /** A view whose order is materialized: windows of it cost the same at any offset. */
@@ -176,6 +231,11 @@ export interface Store extends Disposable {
   /** Rows `[offset, offset + count)` of an open view, all columns of the report's view. */
   viewRows(viewId: number, offset: number, count: number, signal?: AbortSignal): Promise<SqlRow[]>;
   closeView(viewId: number): Promise<void>;
+  /**
+   * Counts of rows per value, for each of the columns. What the filter asks of a column does not narrow that
+   * column's own counts, so that a person sees what else there is to choose. Roster only.
+   */
+  facets(spec: ViewSpec, columns: readonly string[], signal?: AbortSignal): Promise<Facet[]>;
 
   /** Writes a view as CSV (RFC 4180, CRLF, UTF-8), streamed, guarded against formula injection. */
   exportCsv(

@@ -1,5 +1,7 @@
 import { LicenseError } from '../foundation/errors';
+import { definePseudonym, searchColumns, shownColumn } from './hiddenNames';
 import { reportView, type ReportView } from './reportViews';
+import { rosterConditions, rosterParts } from './rosterConditions';
 import type { SqlDatabase } from './sqlDatabase';
 import type { SqlRow, SqlValue, ViewFilter, ViewSpec } from './store';
 import { keyOfTenant } from './tenantKey';
@@ -12,14 +14,22 @@ interface Conditions {
 
 /** The keys of a view's rows, in order. @throws `invalidArgument` for columns the report does not have */
 export function materializeOrder(db: SqlDatabase, spec: ViewSpec): Int32Array {
+  return keysOf(db, spec, `ORDER BY ${orderOf(reportView(spec.report), spec)}`);
+}
+
+/** The keys of a view's rows in no particular order. @throws `invalidArgument` */
+export function matchingKeys(db: SqlDatabase, spec: ViewSpec): Int32Array {
+  return keysOf(db, spec, '');
+}
+
+function keysOf(db: SqlDatabase, spec: ViewSpec, order: string): Int32Array {
   const report = reportView(spec.report);
+  definePseudonym(db, spec.pseudonymKey);
   const { sql, params } = conditionsOf(db, report, spec);
   const where = sql.length === 0 ? '' : `WHERE ${sql.join(' AND ')}`;
   const keys: number[] = [];
-  db.each(
-    `SELECT rowKey FROM ${report.rowsView} ${where} ORDER BY ${orderOf(report, spec)}`,
-    params,
-    ([key]) => keys.push(Number(key)),
+  db.each(`SELECT rowKey FROM ${report.rowsView} ${where} ${order}`, params, ([key]) =>
+    keys.push(Number(key)),
   );
   return Int32Array.from(keys);
 }
@@ -60,16 +70,16 @@ function conditionsOf(db: SqlDatabase, report: ReportView, spec: ViewSpec): Cond
   const conditions: Conditions = { sql: [], params: [] };
   addTenant(conditions, report, spec.tenantId, db);
   const filter: ViewFilter = spec.filter ?? {};
-  addText(conditions, report, filter.text ?? '');
+  addText(conditions, report, spec);
   for (const [column, wanted] of Object.entries(filter.columns ?? {})) {
     requireColumn(report, column);
     addColumn(
       conditions,
-      column,
+      shownColumn(report, column, spec),
       Array.isArray(wanted) ? (wanted as readonly SqlValue[]) : [wanted as SqlValue],
     );
   }
-  if (filter.licenseId !== undefined) addLicense(conditions, report, filter.licenseId);
+  addRosterParts(conditions, report, db, filter);
   return conditions;
 }
 
@@ -99,16 +109,17 @@ function hasMostUsers(db: SqlDatabase, tenantKey: number | null): boolean {
   return db.number('SELECT count(*) FROM users WHERE tenantKey = ?', [tenantKey]) * 5 > total;
 }
 
-function addText({ sql, params }: Conditions, report: ReportView, text: string): void {
-  for (const word of text.split(/\s+/).filter((part) => part !== '')) {
-    if (report.searchColumn !== undefined) {
+function addText({ sql, params }: Conditions, report: ReportView, spec: ViewSpec): void {
+  const searched = searchColumns(report, spec);
+  for (const word of (spec.filter?.text ?? '').split(/\s+/).filter((part) => part !== '')) {
+    if (report.searchColumn !== undefined && spec.pseudonymKey === undefined) {
       sql.push(`instr(${report.searchColumn}, ?) > 0`);
       params.push(word.toLowerCase());
       continue;
     }
     const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
-    sql.push(`(${report.textColumns.map((column) => `${column} LIKE ? ESCAPE '\\'`).join(' OR ')})`);
-    params.push(...report.textColumns.map(() => pattern));
+    sql.push(`(${searched.map((column) => `${column} LIKE ? ESCAPE '\\'`).join(' OR ')})`);
+    params.push(...searched.map(() => pattern));
   }
 }
 
@@ -121,14 +132,21 @@ function addColumn({ sql, params }: Conditions, column: string, wanted: readonly
   params.push(...known);
 }
 
-function addLicense({ sql, params }: Conditions, report: ReportView, licenseId: string): void {
+function addRosterParts(
+  { sql, params }: Conditions,
+  report: ReportView,
+  db: SqlDatabase,
+  filter: ViewFilter,
+): void {
+  const part = rosterParts.find((name) => filter[name] !== undefined);
+  if (part === undefined) return;
   if (report.rowsView !== 'rows_users') {
-    throw new LicenseError('invalidArgument', 'Only the roster can be filtered by a license.');
+    throw new LicenseError('invalidArgument', `Only the roster can be filtered by "${part}".`, { part });
   }
-  sql.push(`rowKey IN (
-    SELECT s.userKey FROM seats s JOIN products p ON p.productKey = s.productKey
-    JOIN tenants st ON st.tenantKey = s.tenantKey WHERE st.tenantId || '_' || p.skuId = ?)`);
-  params.push(licenseId.toLowerCase());
+  for (const condition of rosterConditions(db, filter, (column) => requireColumn(report, column))) {
+    sql.push(condition.sql);
+    params.push(...condition.params);
+  }
 }
 
 /** NULL last both ways; letters without regard to case; ties broken by the key columns, so that the order is total. */
@@ -136,7 +154,12 @@ function orderOf(report: ReportView, spec: ViewSpec): string {
   const sort = spec.sort === undefined || spec.sort.length === 0 ? report.defaultSort : spec.sort;
   const terms = sort.map(({ column, descending }) => {
     requireColumn(report, column);
-    return `${column} IS NULL, ${column} COLLATE NOCASE ${descending ? 'DESC' : 'ASC'}`;
+    // Days are counted from one day for all users of a tenant, so the date has the same order the other way round.
+    if (column === 'daysSinceLastActivity' && spec.tenantId !== undefined) {
+      return `lastActivityDate IS NULL, lastActivityDate ${descending ? 'ASC' : 'DESC'}`;
+    }
+    const shown = shownColumn(report, column, spec);
+    return `${column} IS NULL, ${shown} COLLATE NOCASE ${descending ? 'DESC' : 'ASC'}`;
   });
   const ties = report.keyColumns.filter((column) => column !== 'tenantId' || spec.tenantId === undefined);
   return [...terms, ...ties].join(', ');
