@@ -1,3 +1,5 @@
+import { minorDigits } from '../../src/shared/currencyDigits';
+
 /*
  * Numbers and dates as the person's VS Code language writes them. Dates of the product are days in UTC (usage
  * reports and verdicts are), so they are never shifted into a time zone; moments are shown in local time.
@@ -37,6 +39,41 @@ export function formatMoment(iso: string): string {
 /** `1 user`, `1,234 users`. */
 export function countOf(value: number, singular: string, plural = `${singular}s`): string {
   return `${formatCount(value)} ${value === 1 ? singular : plural}`;
+}
+
+/**
+ * An amount of money as the person's language writes it, with the digits its currency has. Null is said as
+ * `unknown`, never as zero; a lower bound carries its sign.
+ * @param minor minor units
+ * @param currency ISO 4217
+ */
+export function money(
+  minor: number | null,
+  currency: string | null,
+  { lowerBound = false }: { readonly lowerBound?: boolean } = {},
+): string {
+  if (minor === null || currency === null) return 'unknown';
+  const digits = minorDigits(currency);
+  const text = moneyFormat(currency, digits).format(minor / 10 ** digits);
+  return lowerBound ? `≥ ${text}` : text;
+}
+
+const moneyFormats = new Map<string, Pick<Intl.NumberFormat, 'format'>>();
+
+function moneyFormat(currency: string, digits: number): Pick<Intl.NumberFormat, 'format'> {
+  let format = moneyFormats.get(currency);
+  if (format === undefined) {
+    const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    try {
+      format = new Intl.NumberFormat(locale, { style: 'currency', currency, ...fraction });
+    } catch {
+      // Not the form of a code; the amount is shown beside what was given.
+      const plain = new Intl.NumberFormat(locale, fraction);
+      format = { format: (value) => `${plain.format(Number(value))} ${currency}` };
+    }
+    moneyFormats.set(currency, format);
+  }
+  return format;
 }
 
 function supportedLocale(tag: string | undefined): string | undefined {

@@ -1,3 +1,4 @@
+import { minorDigits as digitsOf, unusualDigits } from '../../shared/currencyDigits';
 import { addFractions, productOf, roundDown, roundHalfUp, zeroFraction, type Fraction } from './fraction';
 
 /*
@@ -11,26 +12,17 @@ import { addFractions, productOf, roundDown, roundHalfUp, zeroFraction, type Fra
 
 const months = 12;
 
-/** Currencies of ISO 4217 whose minor unit is not a hundredth. @see https://www.iso.org/iso-4217-currency-codes.html */
-const minorDigitsOf: ReadonlyMap<string, number> = new Map([
-  ...'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'
-    .split(' ')
-    .map((code): [string, number] => [code, 0]),
-  ...'BHD IQD JOD KWD LYD OMR TND'.split(' ').map((code): [string, number] => [code, 3]),
-  ...'CLF UYW'.split(' ').map((code): [string, number] => [code, 4]),
-]);
-
 let knownCurrencies: ReadonlySet<string> | null = null;
 
 /** Whether a text is the code of a currency, in capital letters. */
 export function isCurrency(code: string): boolean {
   knownCurrencies ??= new Set(Intl.supportedValuesOf('currency'));
-  return /^[A-Z]{3}$/.test(code) && (knownCurrencies.has(code) || minorDigitsOf.has(code));
+  return /^[A-Z]{3}$/.test(code) && (knownCurrencies.has(code) || unusualDigits(code) !== undefined);
 }
 
 /** Digits after the point: 2 for EUR, 0 for JPY, 3 for KWD. */
 export function minorDigits(currency: string): number {
-  return minorDigitsOf.get(currency) ?? 2;
+  return digitsOf(currency);
 }
 
 /** An amount of money. */
