@@ -14,6 +14,7 @@ import { registerImportCommands } from './commands/importCommands';
 import { registerRegistrationCommands } from './commands/registrationCommands';
 import { RegistrationPreviews } from './commands/registrationPreviews';
 import { registerImportReport } from './commands/importReportCommand';
+import { registerPrivacyCommands } from './commands/privacyCommands';
 import { registerReportCommands } from './commands/reportCommands';
 import { registerSampleCommands } from './commands/sampleCommands';
 import { registerSignInCommands } from './commands/signInCommands';
@@ -22,6 +23,7 @@ import type { ExtensionApi } from './extensionApi';
 import { CommandRunner } from './host/commandRunner';
 import { LogChannel } from './host/log';
 import { describeError } from './host/messages';
+import { PseudonymMode } from './host/pseudonymMode';
 import { createSecretStorageVault } from './host/secretStorageVault';
 import { evaluationSettings, importConcurrency, onDidChangeEvaluationSettings } from './host/settings';
 import { ImportJobs } from './jobs/importJobs';
@@ -29,6 +31,7 @@ import { DoctorPanels } from './panels/doctorPanels';
 import { ConnectionPanels } from './panels/connectionPanels';
 import { createPanels } from './panels/panels';
 import { RegistrationPanel } from './panels/registrationPanel';
+import { createShownStore } from './panels/shownStore';
 import { SampleTenantSession } from './sampleTenant/sampleTenantSession';
 import { TenantTree } from './tree/tenantTree';
 
@@ -80,11 +83,15 @@ export function compose(context: vscode.ExtensionContext): {
       logger: log,
     }),
   );
+  const names = disposables.add(new PseudonymMode(vault));
+  // Every page with people on it reads through this one.
+  const shownStore = createShownStore(store, () => names.key());
   const tree = disposables.add(new TenantTree(store, jobs, log));
   const panels = disposables.add(
     createPanels({
       extensionUri: context.extensionUri,
-      store,
+      store: shownStore,
+      names,
       logger: withPrefix(log, 'panel'),
       describeError,
     }),
@@ -120,7 +127,8 @@ export function compose(context: vscode.ExtensionContext): {
   registerSignInCommands(runner, services, signIns);
   registerImportCommands(runner, services, signIns);
   disposables.add(registerImportReport(runner, store));
-  registerReportCommands(runner, services, panels);
+  registerReportCommands(runner, panels, shownStore);
+  registerPrivacyCommands(runner, names);
   const doctorPanels = disposables.add(
     new DoctorPanels({
       extensionUri: context.extensionUri,

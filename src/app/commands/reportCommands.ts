@@ -1,20 +1,19 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { LicenseError } from '../../core/foundation/errors';
-import type { CsvExport } from '../../core/store/store';
+import type { CsvExport, Store } from '../../core/store/store';
 import { argumentFields, isArgumentObject } from '../host/commandRunner';
 import type { CommandRunner } from '../host/commandRunner';
 import { formatCount } from '../host/formats';
 import { exportByteOrderMark } from '../host/settings';
 import type { Panels } from '../panels/panels';
 import { argumentSchemas, parseArgument } from './arguments';
-import type { CommandServices } from './services';
 
 /** Opening the reports and writing them as CSV. */
 export function registerReportCommands(
   runner: CommandRunner,
-  services: CommandServices,
   panels: Panels,
+  shownStore: Pick<Store, 'exportCsv'>,
 ): void {
   runner.register('openRoster', async (argument) => {
     await panels.openRoster(parseArgument(argumentSchemas.openReport, argumentFields(argument)));
@@ -39,7 +38,7 @@ export function registerReportCommands(
         `“${file}” is not an absolute path. Give the whole path of the CSV file.`,
       );
     }
-    const { rows } = await exportWithProgress(services, {
+    const { rows } = await exportWithProgress(shownStore, {
       ...spec,
       file,
       byteOrderMark: exportByteOrderMark(),
@@ -88,7 +87,10 @@ async function chooseFile(report: string): Promise<string> {
   return uri.fsPath;
 }
 
-async function exportWithProgress(services: CommandServices, request: CsvExport): Promise<{ rows: number }> {
+async function exportWithProgress(
+  store: Pick<Store, 'exportCsv'>,
+  request: CsvExport,
+): Promise<{ rows: number }> {
   return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: 'Exporting CSV', cancellable: true },
     async (progress, token) => {
@@ -96,7 +98,7 @@ async function exportWithProgress(services: CommandServices, request: CsvExport)
       const subscription = token.onCancellationRequested(() => controller.abort());
       let reported = 0;
       try {
-        return await services.store.exportCsv(request, {
+        return await store.exportCsv(request, {
           signal: controller.signal,
           onProgress: (rows, total) => {
             const percent = total === 0 ? 100 : (rows / total) * 100;

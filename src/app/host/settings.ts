@@ -48,3 +48,22 @@ export function onDidChangeEvaluationSettings(listener: () => void): vscode.Disp
     if (event.affectsConfiguration(`${section}.inactivity`)) listener();
   });
 }
+
+/** Whether people's names are replaced by pseudonyms on screen and in exports. */
+export function pseudonymsSetting(): boolean {
+  return read('privacy.pseudonyms', v.boolean(), false);
+}
+
+/** Writes the `m365Licenses.privacy.pseudonyms` setting for all windows. */
+export async function savePseudonymsSetting(on: boolean): Promise<void> {
+  await vscode.workspace
+    .getConfiguration(section)
+    .update('privacy.pseudonyms', on, vscode.ConfigurationTarget.Global);
+}
+
+/** Fires when the setting that hides names has changed. */
+export function onDidChangePseudonyms(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(`${section}.privacy.pseudonyms`)) listener();
+  });
+}

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Logger } from '../../core/foundation/logger';
 import type { EventOf, PayloadOf, RpcContract } from '../../shared/rpc';
+import type { HiddenNames } from '../host/pseudonymMode';
 import { panelHtml } from './panelHtml';
 import { RpcServer, type RpcMethods } from './rpcServer';
 
@@ -15,6 +16,8 @@ export interface PagePanelOptions<C extends RpcContract> {
   /** Name of the page for screen readers, without the tenant. */
   readonly pageTitle: string;
   readonly methods: RpcMethods<C>;
+  /** For pages that show people: the page loads anew when names are hidden or shown again. */
+  readonly names?: Pick<HiddenNames, 'isOn' | 'onDidChange'>;
   /** The page is gone (hidden or closed): what it held on the host can go. */
   readonly onPageGone: () => void;
 }
@@ -64,6 +67,10 @@ export class PagePanel<C extends RpcContract> implements vscode.Disposable {
         }
       }),
     );
+    const { names } = options;
+    if (names !== undefined) {
+      this.disposables.push(names.onDidChange(() => (panel.webview.html = this.html())));
+    }
     panel.webview.html = this.html();
   }
 
@@ -105,6 +112,7 @@ export class PagePanel<C extends RpcContract> implements vscode.Disposable {
       nonce: randomBytes(18).toString('base64url'),
       scriptUri: uri(`${this.options.page}.js`),
       styleUris: [uri('codicon.css'), uri(`${this.options.page}.css`)],
+      namesHidden: this.options.names?.isOn ?? false,
     });
   }
 }

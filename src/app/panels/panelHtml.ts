@@ -10,6 +10,8 @@ export interface PanelDocument {
   readonly nonce: string;
   readonly scriptUri: string;
   readonly styleUris: readonly string[];
+  /** True while people's names are replaced; the page then says so in its head. */
+  readonly namesHidden: boolean;
 }
 
 /**
@@ -34,7 +36,7 @@ export function panelHtml(page: PanelDocument): string {
     (uri) => `<link rel="stylesheet" nonce="${nonce}" href="${escapeHtml(uri)}">`,
   );
   return `<!DOCTYPE html>
-<html lang="en" data-locale="${escapeHtml(page.language)}">
+<html lang="en" data-locale="${escapeHtml(page.language)}"${page.namesHidden ? ' data-names="hidden"' : ''}>
 <head>
 <meta charset="UTF-8">
 <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">

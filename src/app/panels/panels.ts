@@ -8,6 +8,7 @@ import type { ReconciliationContract } from '../../shared/reconciliationContract
 import type { ColumnFilter, LicenseFilter, RosterContract } from '../../shared/rosterContract';
 import type { Cell } from '../../shared/viewRows';
 import { InteractiveArgument } from '../host/commandRunner';
+import type { HiddenNames } from '../host/pseudonymMode';
 import { PagePanel, pageWebviewOptions } from './pagePanel';
 import { ReconciliationPage } from './reconciliationPage';
 import { RosterPage } from './rosterPage';
@@ -16,7 +17,9 @@ import { readTenantFacts } from './tenantFacts';
 /** What the panels need of the composition. */
 export interface PanelDeps {
   readonly extensionUri: vscode.Uri;
+  /** As screens see it: see {@link createShownStore}. */
   readonly store: Store;
+  readonly names: HiddenNames;
   readonly logger: Logger;
   readonly describeError: (error: unknown) => string;
 }

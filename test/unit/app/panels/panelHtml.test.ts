@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
-import { escapeHtml, panelHtml } from '../../../../src/app/panels/panelHtml';
+import { escapeHtml, panelHtml, type PanelDocument } from '../../../../src/app/panels/panelHtml';
 
-const html = panelHtml({
+const page: PanelDocument = {
   title: 'Users "<script>alert(1)</script>',
   language: 'en-US"><img src=x>',
   cspSource: 'https://*.vscode-cdn.net',
   nonce: 'abc-_123',
   scriptUri: 'https://file%2B.vscode-resource.vscode-cdn.net/dist/webview/roster.js',
   styleUris: ['https://x/codicon.css', 'https://x/roster.css'],
-});
+  namesHidden: false,
+};
+const html = panelHtml(page);
 
 /** The policy as the browser reads it, directive by directive. */
 function policy(): Map<string, string> {
@@ -51,6 +53,11 @@ describe('document of a panel', () => {
       escapeHtml(`<a href="x">'&'</a>`),
       '&#60;a href=&#34;x&#34;&#62;&#39;&#38;&#39;&#60;/a&#62;',
     );
+  });
+
+  it('tells the page when names are hidden', () => {
+    assert.doesNotMatch(html, /data-names/);
+    assert.match(panelHtml({ ...page, namesHidden: true }), /<html [^>]*data-names="hidden">/);
   });
 
   it('is never blank: it says that it loads, in words, and stands still for those who want that', () => {
