@@ -247,15 +247,48 @@ describe('Words of findings', () => {
     );
     const abouts = ['position', 'seat', 'containment', 'downgrade', 'paths', 'assignmentError'];
     abouts.push('count', 'date', 'purchaseEnd', 'price', 'source');
+    const fields =
+      'entitled enabled inGrace consumed buffer limit graceEnds reason confidence checks direct groupCount'
+        .concat(
+          ' lastActivityDate insidePartNumber missingPlans advice toPartNumbers neededBecause wouldLose holdsSeat',
+        )
+        .concat(
+          ' errors error seats reasons alert date daysLeft what term endingDate problem source status asOfDate',
+        )
+        .split(' ');
+    const values = fc.oneof(
+      fc.constantFrom(
+        0,
+        1,
+        -7,
+        2.5,
+        NaN,
+        Infinity,
+        true,
+        false,
+        null,
+        undefined,
+        '',
+        'A',
+        '2026-11-10',
+        'missing',
+      ),
+      fc.array(fc.constantFrom('A', 'used', null, 3, undefined, {})),
+      fc.dictionary(
+        fc.constantFrom(...fields),
+        fc.constantFrom('A', 1, null, undefined, ['B'], [{ plan: 'C' }]),
+      ),
+    );
     fc.assert(
       fc.property(
         fc.constantFrom(...findingKinds, 'other', '__proto__'),
         fc.oneof(
           fc
-            .record({ about: fc.constantFrom(...abouts) })
-            .chain((evidence) =>
-              fc.object({ maxDepth: 2 }).map((rest): unknown => ({ ...rest, ...evidence })),
-            ),
+            .tuple(
+              fc.constantFrom(...abouts),
+              fc.dictionary(fc.constantFrom(...fields), values, { maxKeys: 12 }),
+            )
+            .map(([about, rest]): unknown => ({ ...rest, about })),
           fc.anything(),
           fc.json(),
         ),
@@ -265,7 +298,7 @@ describe('Words of findings', () => {
           assert.doesNotMatch(text, /undefined|NaN|\[object|: \.| {2}/);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 2000 },
     );
   });
 });
