@@ -11,7 +11,7 @@ const pseudonymKey = 'key of the test';
 // Calculated by another program, see the test of the pseudonyms.
 const first = 'User SF98Z-RMDW3';
 const second = 'User 0W6TQ-ZVSEY';
-const secretive = /lovelace|hopper|contoso/i;
+const secretive = /lovelace|hopper|@contoso/i;
 
 describe('views while names are hidden', () => {
   let test: TestStore;
