@@ -1,10 +1,9 @@
 import * as v from 'valibot';
 import { importTasks } from '../../core/model/connection';
-import type { SqlValue, ViewFilter } from '../../core/store/store';
+import type { ViewFilter } from '../../core/store/store';
 import type { SampleFaults } from '../../sample/sampleOptions';
 import { invalidArgument } from '../host/commandRunner';
-
-const sqlValue: v.GenericSchema<unknown, SqlValue> = v.nullable(v.union([v.string(), v.number()]));
+import { viewFilterSchema } from '../host/viewFilterSchema';
 
 /** A filter as commands take it: free text, or an object. */
 const filter: v.GenericSchema<unknown, ViewFilter> = v.union([
@@ -12,11 +11,7 @@ const filter: v.GenericSchema<unknown, ViewFilter> = v.union([
     v.string(),
     v.transform((text): ViewFilter => ({ text })),
   ),
-  v.strictObject({
-    text: v.optional(v.string()),
-    columns: v.optional(v.record(v.string(), v.union([sqlValue, v.array(sqlValue)]))),
-    licenseId: v.optional(v.string()),
-  }),
+  viewFilterSchema,
 ]);
 
 const sort = v.array(v.strictObject({ column: v.string(), descending: v.boolean() }));

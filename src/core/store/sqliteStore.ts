@@ -63,6 +63,7 @@ export function createStore(options: StoreOptions): Store {
       return client.call('viewRows', [viewId, offset, count], { signal });
     },
     closeView: (viewId) => client.call('closeView', [viewId]),
+    facets: (spec, columns, signal) => client.call('facets', [spec, columns], { signal }),
     exportCsv: (request, callOptions) => client.call('exportCsv', [request], callOptions),
     async dispose() {
       await client.dispose();

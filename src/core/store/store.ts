@@ -106,7 +106,7 @@ export interface FacetValue {
 
 /** How the rows of a view spread over the values of one column. */
 export interface Facet {
-  /** A column of the report; of the roster also `licenseId`, `path`, `service`, `status`, `finding`. */
+  /** A column of the report; of the roster also `licenseId`, `path`, `service`, `status`. */
   readonly column: string;
   /** The most frequent values, at most {@link maxFacetValues}, most frequent first; null is always among them. */
   readonly values: readonly FacetValue[];

@@ -5,6 +5,7 @@ import type { EvaluationSettings } from '../model/evaluation';
 import type { Logger } from '../foundation/logger';
 import { deleteConnection, readConnections, writeConnection } from './connectionRecords';
 import { exportCsv } from './csvExport';
+import { Facets } from './facets';
 import { ImportSessions } from './importSessions';
 import { OpenViews } from './openViews';
 import { runReadOnly } from './readOnlyQuery';
@@ -37,6 +38,7 @@ export interface WorkerCalls {
 export function createStoreCalls(options: StoreCallsOptions): WorkerCalls {
   const file = new StoreFile(options);
   const sessions = new ImportSessions(options.sql, file, options.storeId);
+  const facets = new Facets(file);
   const views = new OpenViews(file);
   let watcher: fs.FSWatcher | undefined;
   let opening: Promise<StoreInfo> | undefined;
@@ -99,6 +101,8 @@ export function createStoreCalls(options: StoreCallsOptions): WorkerCalls {
           return views.rows(...call.args);
         case 'closeView':
           return views.close(...call.args);
+        case 'facets':
+          return facets.count(...call.args, signal);
         case 'exportCsv':
           return exportCsv(file, ...call.args, signal, onProgress);
       }

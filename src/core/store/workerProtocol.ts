@@ -6,6 +6,7 @@ import type { ImportResult } from '../model/importRecords';
 import type { QueryParams } from './readOnlyQuery';
 import type {
   CsvExport,
+  Facet,
   ImportEnd,
   ImportStart,
   OpenView,
@@ -35,6 +36,7 @@ export interface StoreCalls {
   openView(spec: ViewSpec): OpenView;
   viewRows(viewId: number, offset: number, count: number): SqlRow[];
   closeView(viewId: number): void;
+  facets(spec: ViewSpec, columns: readonly string[]): Facet[];
   exportCsv(request: CsvExport): { rows: number };
   /** Finishes what runs, gives locks back and ends the worker. */
   close(): void;
