@@ -88,7 +88,9 @@ export function purchaseProblems(purchase: Purchase): readonly PurchaseProblem[]
   else if (quantity === 0) report('quantity', 'zero');
   if (!Number.isSafeInteger(amountMinor)) report('amountMinor', 'notAWholeNumber');
   else if (amountMinor < 0) report('amountMinor', 'negative');
-  else if (!Number.isSafeInteger(amountMinor * Math.max(1, quantity) * 12)) report('amountMinor', 'tooLarge');
+  else if (amountMinor * Math.max(1, quantity || 1) * 12 > Number.MAX_SAFE_INTEGER) {
+    report('amountMinor', 'tooLarge');
+  }
   if (!isCurrency(purchase.currency)) report('currency', 'unknownValue');
   if (!(purchase.paymentFrequency in monthsPaid)) report('paymentFrequency', 'unknownValue');
   if (purchase.amountPer !== 'unit' && purchase.amountPer !== 'total') report('amountPer', 'unknownValue');
