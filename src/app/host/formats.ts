@@ -1,3 +1,5 @@
+import { minorDigits } from '../../core/model/money';
+
 /*
  * Formats are made at first use: making the first one loads the language data, which took a third of the whole
  * activation.
@@ -28,4 +30,13 @@ export function dateTime(iso: string): string {
   return Number.isNaN(date.getTime())
     ? iso
     : date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+/** An amount of money with its currency: `1,234.50 EUR`. @param minor whole minor units */
+export function moneyText(minor: number, currency: string): string {
+  const digits = minorDigits(currency);
+  const text = String(Math.abs(minor)).padStart(digits + 1, '0');
+  const whole = formatCount(Number(text.slice(0, text.length - digits)));
+  const sign = minor < 0 ? '−' : '';
+  return `${sign}${whole}${digits === 0 ? '' : `.${text.slice(-digits)}`} ${currency}`;
 }

@@ -50,6 +50,7 @@ function sentence(error: LicenseError): string {
     case 'notFound':
     case 'busy':
     case 'registrationIncomplete':
+    case 'priceBookInvalid':
       return error.message;
     case 'cancelled':
       return 'Cancelled. Nothing that was stored has changed.';

@@ -64,6 +64,8 @@ export type ErrorReason =
   | 'noData'
   /** An application was registered, but not everything that belongs to it; `details.clientId` names it. */
   | 'registrationIncomplete'
+  /** A price book has cells that are not what they should be; nothing of it was imported. */
+  | 'priceBookInvalid'
   // the file and the disk
   | 'storeNotWritable'
   | 'storeDamaged'
