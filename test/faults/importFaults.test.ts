@@ -31,6 +31,7 @@ const contents: Partial<Record<Dataset, string>> = {
   emailActivity: 'SELECT * FROM emailActivity ORDER BY upnKey',
   applicationSignIns: `SELECT userId, appId, lastSignInAt FROM applicationSignIns
     JOIN signInApplications USING (appKey) ORDER BY userId, appId`,
+  registrationDetails: 'SELECT * FROM registrationDetails ORDER BY userId',
 };
 
 type Content = Partial<Record<Dataset, string>>;

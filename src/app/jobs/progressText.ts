@@ -13,6 +13,7 @@ const datasetWords: Readonly<Record<string, string>> = {
   activeUsers: 'active users',
   emailActivity: 'email activity',
   applicationSignIns: 'sign-ins',
+  registrationDetails: 'MFA registrations',
 };
 
 /** Nothing is said of the pace before this much time, since the first page says little of the others. */

@@ -3,11 +3,13 @@ import { readActivations } from '../graph/reports/activations';
 import { readAppUsage } from '../graph/reports/appUsage';
 import { readMailboxUsage } from '../graph/reports/mailboxUsage';
 import { readOneDriveUsage } from '../graph/reports/oneDriveUsage';
-import type { DatasetOutcome } from '../model/datasets';
+import { readRegistrationDetails } from '../graph/registrationDetails';
+import type { DatasetOutcome, RegistrationDetailsRow } from '../model/datasets';
+import type { ReadingContext } from '../graph/listing';
 import type { DatasetReport, ImportRun } from './importRun';
 import { signInActivityWarning } from './importWarnings';
 import { readReport } from './reportReading';
-import { signInRefusals, userSync } from './syncState';
+import { signInRefusals, userSync, weeklySync } from './syncState';
 import type { UserReadingDeps } from './userReading';
 import { readAllUsers, readChangedUsers, worthReadingWhole } from './userReading';
 
@@ -23,7 +25,28 @@ export function runApplicationRoster(run: ImportRun): Promise<readonly DatasetRe
     readReport(run, task, 'appUsage', readAppUsage),
     readReport(run, task, 'oneDriveUsage', readOneDriveUsage),
     readReport(run, task, 'mailboxUsage', readMailboxUsage),
+    run.read(task, 'registrationDetails', (context) => readRegistrations(run, context), { isOptional: true }),
   ]);
+}
+
+/**
+ * Who has registered for multifactor authentication. It changes rarely, can only be read whole, and shares a narrow
+ * limit with the sign-in log: hence once a week.
+ */
+async function* readRegistrations(
+  run: ImportRun,
+  context: ReadingContext,
+): AsyncGenerator<readonly RegistrationDetailsRow[]> {
+  const { notes } = context;
+  const last = run.syncOf('registrationDetails', weeklySync);
+  const fullAt = last?.fullAt ?? context.now().toISOString();
+  if (last === null) yield* readRegistrationDetails(context);
+  else notes.mode = 'unchanged';
+  notes.syncState = JSON.stringify({
+    version: 1,
+    fullAt,
+    connectionId: run.request.connection.connectionId,
+  });
 }
 
 /**

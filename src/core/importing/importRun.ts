@@ -32,6 +32,8 @@ export interface DatasetReport {
   readonly outcome: DatasetOutcome;
   readonly rows: number;
   readonly warnings: readonly string[];
+  /** The task has succeeded without it too, where the tenant or the grant does not offer it. */
+  readonly isOptional: boolean;
 }
 
 /** What {@link ImportRun.read} may be told beside the reader. */
@@ -46,6 +48,8 @@ export interface ReadOptions<D extends Dataset> {
   /** Facts that depend on the way that worked; asked for when the dataset is complete. */
   readonly outcome?: () => Pick<DatasetOutcome, 'signInActivity'>;
   readonly isReport?: boolean;
+  /** See {@link DatasetReport.isOptional}. */
+  readonly isOptional?: boolean;
 }
 
 type EndReading = (
@@ -147,7 +151,12 @@ export class ImportRun {
         status === 'complete' && notes !== undefined
           ? { mode: notes.mode, syncState: notes.syncState, ...options.outcome?.() }
           : undefined;
-      return { outcome: { dataset, task, status, asOfDate, concealed, ...extra, reason }, rows, warnings };
+      return {
+        outcome: { dataset, task, status, asOfDate, concealed, ...extra, reason },
+        rows,
+        warnings,
+        isOptional: options.isOptional === true,
+      };
     };
     let read = reader;
     try {

@@ -13,6 +13,7 @@ const names: Readonly<Record<Dataset, string>> = {
   activeUsers: 'active users report',
   emailActivity: 'email activity report',
   applicationSignIns: 'sign-in log',
+  registrationDetails: 'list of registrations for multifactor authentication',
 };
 
 /** What a person is told when a dataset could not be read: what happened, why, and what to do. */

@@ -176,9 +176,13 @@ async function readAndStore(
 
 function taskEnd(task: ImportTask, reports: readonly DatasetReport[], durationMs: number): TaskEnd {
   const complete = reports.filter((report) => report.outcome.status === 'complete').length;
+  const missed = reports.filter(
+    ({ outcome, isOptional }) =>
+      outcome.status !== 'complete' && !(isOptional && outcome.status === 'unavailable'),
+  ).length;
   return {
     task,
-    status: complete === reports.length ? 'succeeded' : complete > 0 ? 'partial' : 'failed',
+    status: missed === 0 ? 'succeeded' : complete > 0 ? 'partial' : 'failed',
     rows: reports.reduce((sum, report) => sum + (report.outcome.status === 'complete' ? report.rows : 0), 0),
     durationMs,
     warnings: reports.flatMap((report) => report.warnings),

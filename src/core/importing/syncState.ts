@@ -45,6 +45,9 @@ export type UserSync = v.InferOutput<typeof userSync>;
 /** Kept with the sign-ins to applications. */
 export const signInSync = v.object({ ...common, newestAt: v.string() });
 
+/** Kept with what is read whole, and once a week at most. */
+export const weeklySync = v.object(common);
+
 /** Kept with a report. */
 export const reportSync = v.object({ ...common, etag: v.string() });
 

@@ -211,6 +211,7 @@ export interface DatasetRows {
   activeUsers: ActiveUserRow;
   emailActivity: EmailActivityRow;
   applicationSignIns: ApplicationSignInRow;
+  registrationDetails: RegistrationDetailsRow;
 }
 
 /** Something that is imported as a whole and replaces what was there before. */
@@ -218,7 +219,15 @@ export type Dataset = keyof DatasetRows;
 
 /** Which task brings which datasets. `subscribedSkus` belongs to two: whichever runs, brings it. */
 export const datasetsOfTask: Readonly<Record<ImportTask, readonly Dataset[]>> = {
-  applicationRoster: ['users', 'subscribedSkus', 'activations', 'appUsage', 'oneDriveUsage', 'mailboxUsage'],
+  applicationRoster: [
+    'users',
+    'subscribedSkus',
+    'activations',
+    'appUsage',
+    'oneDriveUsage',
+    'mailboxUsage',
+    'registrationDetails',
+  ],
   applicationAccess: ['activeUsers', 'emailActivity', 'applicationSignIns'],
   licenseInformation: ['subscribedSkus', 'subscriptions'],
   licenseDifferentiation: ['groups'],

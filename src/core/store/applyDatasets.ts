@@ -215,4 +215,5 @@ export const applyOrder: readonly Dataset[] = [
   'activeUsers',
   'emailActivity',
   'applicationSignIns',
+  'registrationDetails',
 ];

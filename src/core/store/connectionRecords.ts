@@ -5,6 +5,7 @@ import type { SqlDatabase } from './sqlDatabase';
 
 const text = v.string();
 const optionalText = v.nullable(v.string());
+const days = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(730));
 
 /**
  * A connection as the file keeps it. Objects keep only the properties named here, so that nothing secret gets into
@@ -40,6 +41,7 @@ const connectionRecord = v.object({
   scopes: v.optional(v.array(text)),
   roles: v.optional(v.array(text)),
   refreshedAt: v.optional(optionalText),
+  thresholds: v.optional(v.nullable(v.object({ inactivityDays: days, graceDays: days }))),
 });
 
 /** All connections, by name. A record that this version can't read is left out and stays in the file. */
@@ -96,6 +98,7 @@ const tenantTables = [
   'activeUsers',
   'emailActivity',
   'applicationSignIns',
+  'registrationDetails',
   'seats',
   'positions',
   'licenseHistory',

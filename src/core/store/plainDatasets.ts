@@ -262,4 +262,15 @@ export const plainTables: { readonly [D in PlainDataset]: PlainTable<DatasetRows
     fileKey: { userId: 's.userId', appKey: 'a.appKey' },
     fileColumns: { lastSignInAt: 's.lastSignInAt' },
   },
+  registrationDetails: {
+    table: 'registrationDetails',
+    key: ['userId'],
+    columns: ['isMfaRegistered', 'isMfaCapable', 'lastUpdatedAt'],
+    values: (row) => [
+      idKey(row.userId),
+      flag(row.isMfaRegistered),
+      flag(row.isMfaCapable),
+      row.lastUpdatedAt,
+    ],
+  },
 };

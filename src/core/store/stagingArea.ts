@@ -128,6 +128,11 @@ export class StagingArea {
       case 'applicationSignIns':
         this.writePlain(plainTables.applicationSignIns, batch.rows);
         break;
+      case 'registrationDetails':
+        this.writePlain(plainTables.registrationDetails, batch.rows);
+        break;
+      default:
+        batch satisfies never;
     }
   }
 

@@ -7,6 +7,15 @@ import { dayColumns } from './version4Tables';
 
 const date = (day: string): string => `date(u.${day} * 86400, 'unixepoch')`;
 
+/** A user's registration for multifactor authentication. */
+const registered = (column: string): string => `(SELECT r.${column} FROM registrationDetails r
+    WHERE r.tenantKey = u.tenantKey AND r.userId = u.userId) AS ${column}`;
+
+/** The application of the newest day; of several the first in the order of the columns. */
+const lastUsed = `CASE max(${dayColumns.map(([, column]) => `coalesce(u.${column}, -1)`).join(', ')})
+  WHEN -1 THEN NULL ${dayColumns.map(([application, column]) => `WHEN u.${column} THEN '${application}'`).join(' ')} END
+  AS lastUsedApplication`;
+
 /** The columns of `v_users`; see version 1 for why `rows_users` has no join. */
 const userCells = (tenantId: string, evaluatedOn: string): string => `
   ${tenantId} AS tenantId, u.userId AS userId, u.userPrincipalName AS userPrincipalName,
@@ -22,7 +31,8 @@ const userCells = (tenantId: string, evaluatedOn: string): string => `
   u.activations AS activations, u.windows AS windows, u.mac AS mac, u.mobile AS mobile, u.web AS web,
   u.mailMegabytes AS mailMegabytes, u.oneDriveMegabytes AS oneDriveMegabytes,
   u.givenName AS givenName, u.surname AS surname, u.lastSignInAt AS lastSignInAt,
-  ${dayColumns.map(([application, column]) => `${date(column)} AS ${application}LastActivityDate`).join(',\n  ')}`;
+  ${dayColumns.map(([application, column]) => `${date(column)} AS ${application}LastActivityDate`).join(',\n  ')},
+  ${registered('isMfaRegistered')}, ${registered('isMfaCapable')}, ${lastUsed}`;
 
 const licenseColumns = `tenantId, licenseId, skuId, skuPartNumber, productName, appliesTo, lifecycleStatus, managed,
   capabilityStatus, isTrial, term, nextLifecycleAt, isCounted, participation, managedReason, managedUntil, alertsReason,

@@ -29,6 +29,15 @@ ${dayColumns.map(([, column]) => `ALTER TABLE users ADD COLUMN ${column} INTEGER
 
 CREATE INDEX assignmentsInError ON assignments (tenantKey, userKey) WHERE state IN ('Error', 'ActiveWithError');
 
+CREATE TABLE registrationDetails (
+  tenantKey INTEGER NOT NULL,
+  userId TEXT NOT NULL,
+  isMfaRegistered INTEGER,
+  isMfaCapable INTEGER,
+  lastUpdatedAt TEXT,
+  PRIMARY KEY (tenantKey, userId)
+) WITHOUT ROWID;
+
 CREATE TABLE purchases (
   purchaseId TEXT PRIMARY KEY,
   tenantKey INTEGER NOT NULL,

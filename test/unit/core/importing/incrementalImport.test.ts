@@ -36,6 +36,7 @@ const tables: Readonly<Record<string, string>> = {
   activations: 'SELECT * FROM activations',
   activeUsers: 'SELECT * FROM activeUsers',
   emailActivity: 'SELECT * FROM emailActivity',
+  registrationDetails: 'SELECT * FROM registrationDetails',
   groups: 'SELECT groupId, g.displayName FROM groups g JOIN groupIds USING (groupKey)',
   states: `SELECT dataset, status, reason, asOfDate, concealed, rows, signInActivity, signInActivityAsOf
     FROM datasetStates`,

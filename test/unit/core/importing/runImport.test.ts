@@ -71,6 +71,7 @@ describe('an import', () => {
           ['groups', 'licenseDifferentiation', 'complete'],
           ['mailboxUsage', 'applicationRoster', 'complete'],
           ['oneDriveUsage', 'applicationRoster', 'complete'],
+          ['registrationDetails', 'applicationRoster', 'complete'],
           ['subscribedSkus', 'applicationRoster', 'complete'],
           ['subscriptions', 'licenseInformation', 'complete'],
           ['users', 'applicationRoster', 'complete'],
@@ -183,6 +184,12 @@ describe('an import', () => {
       assert.deepEqual(
         [outcomeOf(store, 'applicationSignIns').status, outcomeOf(store, 'applicationSignIns').reason],
         ['unavailable', 'premiumRequired'],
+      );
+      // Registrations are no reason for the roster to be partial.
+      assert.equal(outcomeOf(store, 'registrationDetails').status, 'unavailable');
+      assert.match(
+        taskOf(result, 'applicationRoster').warnings.join(),
+        /registrations for multifactor authentication could not be read.*P1 or P2/,
       );
       assert.equal(taskOf(result, 'applicationAccess').status, 'partial');
       assert.match(taskOf(result, 'applicationAccess').warnings.join(), /sign-in log could not be read/);
