@@ -35,21 +35,19 @@ class AxiosHttpClient implements HttpClient {
   private readonly axios: AxiosInstance;
 
   constructor({ extraCertificates = [], proxy }: HttpClientOptions) {
-    // Without extra certificates `ca` stays unset, which is what lets Node and VS Code add the system's own.
-    const trust =
-      extraCertificates.length === 0 || proxy ? {} : { ca: [...tls.rootCertificates, ...extraCertificates] };
+    const ownTrust = extraCertificates.length > 0 && !proxy;
     const agents = proxy
       ? createProxyAgents(proxy, extraCertificates, idleMs)
       : {
           httpAgent: new http.Agent({ keepAlive: true, timeout: idleMs }),
-          httpsAgent: new https.Agent({ keepAlive: true, timeout: idleMs, ...trust }),
+          httpsAgent: new https.Agent({ keepAlive: true, timeout: idleMs }),
         };
     this.axios = axios.create({
       // Not axios's own way through a proxy: the agents do that, or VS Code below this layer.
       proxy: false,
       maxRedirects: 0,
       ...agents,
-      transport: transportWith(trust),
+      transport: transportWith(ownTrust ? trusting(extraCertificates) : () => undefined),
       responseType: 'stream',
       // Axios would take a compressed body that ends too early for whole.
       decompress: false,
@@ -97,9 +95,9 @@ class AxiosHttpClient implements HttpClient {
 
 /**
  * What axios calls in place of `https.request`. VS Code replaces the agent of a request by its own, and with it
- * the agent's certificates; those given in the request's own options reach TLS all the same.
+ * the agent's certificates; what is given in the request's own options reaches TLS all the same.
  */
-function transportWith(trust: { readonly ca?: string[] }): {
+function transportWith(trust: () => tls.SecureContext | undefined): {
   request: (
     options: https.RequestOptions,
     callback: (response: http.IncomingMessage) => void,
@@ -109,8 +107,19 @@ function transportWith(trust: { readonly ca?: string[] }): {
     request: (options, callback) =>
       options.protocol === 'http:'
         ? http.request(options, callback)
-        : https.request({ ...options, ...trust }, callback),
+        : https.request({ ...options, ...contextOf(trust()) }, callback),
   };
+}
+
+/** Without a context of our own the option stays unset, which is what lets Node and VS Code add the system's own. */
+function contextOf(secureContext: tls.SecureContext | undefined): { secureContext?: tls.SecureContext } {
+  return secureContext === undefined ? {} : { secureContext };
+}
+
+/** Makes the context at its first use, one for all connections: reading Node's roots takes longer than a handshake. */
+function trusting(extraCertificates: readonly string[]): () => tls.SecureContext {
+  let context: tls.SecureContext | undefined;
+  return () => (context ??= tls.createSecureContext({ ca: [...tls.rootCertificates, ...extraCertificates] }));
 }
 
 function checkedUrl(text: string): URL {

@@ -40,7 +40,7 @@ export interface GraphClient {
   /** Reads one JSON document. */
   getJson(path: string, options?: GetOptions): Promise<unknown>;
   /**
-   * Reads a listing page by page, from a path or from a link that this Graph gave, following `@odata.nextLink` as it is; headers are sent with every page.
+   * Reads a listing page by page, from a path or from a link that this Graph gave, following `@odata.nextLink` as it is; headers are sent with every page. The page after the one given is asked for already.
    * When the page token has expired the error satisfies `isExpiredPageToken`: start the listing again.
    * @see https://learn.microsoft.com/graph/paging
    */
@@ -112,12 +112,33 @@ export function createGraphClient(deps: GraphClientDeps): GraphClient {
   const json = (url: string, options: GetOptions): Promise<unknown> =>
     transport.get(url, options, (response) => (response.status < 300 ? parseJson(response.text) : undefined));
 
+  /** Where a listing goes on, or why it can't. */
+  const nextOf = (
+    link: string,
+    from: string,
+    seen: Set<string>,
+  ): { readonly url: string } | { readonly url: undefined; readonly error: unknown } => {
+    try {
+      const url = trusted(link, from);
+      if (seen.has(url)) {
+        throw new LicenseError('badResponse', `The pages of ${pathOf(url)} go in a circle.`, {
+          path: pathOf(url),
+        });
+      }
+      seen.add(url);
+      return { url };
+    } catch (error) {
+      return { url: undefined, error };
+    }
+  };
+
   async function* pages(path: string, options: GetOptions = {}): AsyncGenerator<GraphPage> {
     const seen = new Set<string>();
     const start = path.startsWith('/') ? origin + path : trusted(path, origin);
-    for (let url: string | undefined = start; url !== undefined;) {
-      seen.add(url);
-      const parsed = v.safeParse(pageBody, await json(url, options));
+    seen.add(start);
+    let coming: Promise<unknown> = json(start, options);
+    for (let url = start; ;) {
+      const parsed = v.safeParse(pageBody, await coming);
       if (!parsed.success) {
         throw new LicenseError('badResponse', `GET ${pathOf(url)} did not answer with a list.`, {
           path: pathOf(url),
@@ -125,19 +146,25 @@ export function createGraphClient(deps: GraphClientDeps): GraphClient {
       }
       const page = parsed.output;
       const deltaLink = page['@odata.deltaLink'];
-      yield {
+      const ended: GraphPage = {
         values: page.value,
         count: page['@odata.count'] ?? null,
         deltaLink: deltaLink === undefined ? null : trusted(deltaLink, url),
       };
-      const next = page['@odata.nextLink'];
-      if (next === undefined || next === '') return;
-      url = trusted(next, url);
-      if (seen.has(url)) {
-        throw new LicenseError('badResponse', `The pages of ${pathOf(url)} go in a circle.`, {
-          path: pathOf(url),
-        });
+      const link = page['@odata.nextLink'];
+      if (link === undefined || link === '') {
+        yield ended;
+        return;
       }
+      const next = nextOf(link, url, seen);
+      // The next page comes while this one is being worked on. Its failure is told when its turn has come.
+      if (next.url !== undefined) {
+        coming = json(next.url, options);
+        coming.catch(() => undefined);
+      }
+      yield ended;
+      if (next.url === undefined) throw next.error;
+      url = next.url;
     }
   }
 

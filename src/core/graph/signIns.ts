@@ -1,7 +1,6 @@
-import * as v from 'valibot';
 import { applicationOfSignIn } from '../catalog/firstPartyApplications';
 import type { ApplicationSignInRow } from '../model/datasets';
-import { optionalText, optionalTime, requiredId } from './graphValues';
+import { optionalTextOf, optionalTimeOf, propertiesOf, requiredIdOf } from './graphValues';
 import type { ReadingContext } from './listing';
 import { readListing } from './listing';
 
@@ -12,13 +11,13 @@ const period = 30;
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-const signIn = v.object({
-  userId: requiredId,
-  appId: requiredId,
-  appDisplayName: optionalText,
-  createdDateTime: v.pipe(optionalTime, v.string()),
-  status: v.object({ errorCode: v.number() }),
-});
+interface SignIn {
+  readonly userId: string;
+  readonly appId: string;
+  readonly appDisplayName: string | null;
+  readonly createdDateTime: string;
+  readonly errorCode: number;
+}
 
 /**
  * Reads the sign-in log of the last 30 days, or from a time on, and condenses it to the newest successful sign-in of each user to
@@ -39,10 +38,7 @@ export async function* readSignIns(
     context,
     `/v1.0/auditLogs/signIns?$filter=${filter}&$top=1000`,
     { permissions },
-    (value) => {
-      const parsed = v.safeParse(signIn, value);
-      return parsed.success ? parsed.output : null;
-    },
+    toSignIn,
   );
   for await (const events of listing) {
     const rows = new Map<string, ApplicationSignInRow>();
@@ -50,7 +46,7 @@ export async function* readSignIns(
       if (event.createdDateTime > (context.notes.newestAt ?? '')) {
         context.notes.newestAt = event.createdDateTime;
       }
-      if (event.status.errorCode !== 0) continue;
+      if (event.errorCode !== 0) continue;
       let users = newest.get(event.appId);
       if (users === undefined) newest.set(event.appId, (users = new Map<string, number>()));
       const time = Date.parse(event.createdDateTime);
@@ -66,4 +62,15 @@ export async function* readSignIns(
     }
     if (rows.size > 0) yield [...rows.values()];
   }
+}
+
+function toSignIn(value: unknown): SignIn | null {
+  const event = propertiesOf(value);
+  const userId = requiredIdOf(event?.userId);
+  const appId = requiredIdOf(event?.appId);
+  const createdDateTime = optionalTimeOf(event?.createdDateTime);
+  const errorCode = propertiesOf(event?.status)?.errorCode;
+  if (userId === null || appId === null || createdDateTime === null || typeof errorCode !== 'number')
+    return null;
+  return { userId, appId, appDisplayName: optionalTextOf(event?.appDisplayName), createdDateTime, errorCode };
 }

@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import type { UserRow, UserSignInRow } from '../model/datasets';
 import { LicenseError } from '../foundation/errors';
 import type { GraphClient } from './graphClient';
-import { requiredId } from './graphValues';
+import { propertiesOf, requiredId, requiredIdOf } from './graphValues';
 import type { ReadingContext } from './listing';
 import { readListing } from './listing';
-import { signInActivity, toUserRow, userPermissions, userSelect } from './users';
+import { signInTimesOf, toUserRow, userPermissions, userSelect } from './users';
 
 const options = { permissions: userPermissions };
 
@@ -75,8 +75,6 @@ export async function* readUsersById(
   }
 }
 
-const signInsOfUser = v.object({ id: requiredId, signInActivity });
-
 /**
  * Reads the sign-in dates of users who signed in, or tried to, since a time. Two lists, since a filter on
  * `signInActivity` can't be combined with others; who signed in successfully is in one of them.
@@ -100,13 +98,9 @@ export async function probeSignInActivity(client: GraphClient): Promise<void> {
 }
 
 function toSignIns(value: unknown): UserSignInRow | null {
-  const parsed = v.safeParse(signInsOfUser, value);
-  if (!parsed.success) return null;
-  const { id, signInActivity: times } = parsed.output;
-  return {
-    userId: id,
-    lastSignInAt: times.lastSignInDateTime,
-    lastNonInteractiveSignInAt: times.lastNonInteractiveSignInDateTime,
-    lastSuccessfulSignInAt: times.lastSuccessfulSignInDateTime,
-  };
+  const user = propertiesOf(value);
+  const userId = requiredIdOf(user?.id);
+  // Without the property nothing is known of the dates, and those of the file stay.
+  if (userId === null || propertiesOf(user?.signInActivity) === null) return null;
+  return { userId, ...signInTimesOf(user?.signInActivity) };
 }

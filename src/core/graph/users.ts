@@ -1,17 +1,17 @@
-import * as v from 'valibot';
 import { isCancellation } from '../foundation/abort';
 import type { ErrorReason } from '../foundation/errors';
 import { isLicenseError } from '../foundation/errors';
 import type { AssignmentRow, UserRow } from '../model/datasets';
 import { isExpiredPageToken } from './graphErrors';
 import {
-  idList,
-  optionalBoolean,
-  optionalId,
-  optionalText,
-  optionalTime,
-  requiredId,
-  requiredText,
+  idListOf,
+  optionalBooleanOf,
+  optionalIdOf,
+  optionalTextOf,
+  optionalTimeOf,
+  propertiesOf,
+  requiredIdOf,
+  requiredTextOf,
 } from './graphValues';
 import type { ReadingContext } from './listing';
 import { newReadingNotes, readListing } from './listing';
@@ -42,48 +42,6 @@ export const userProperties: readonly string[] = [
   'usageLocation',
   'createdDateTime',
 ];
-
-const assignmentState = v.object({
-  skuId: requiredId,
-  assignedByGroup: optionalId,
-  state: v.fallback(requiredText, 'Unknown'),
-  error: optionalText,
-  disabledPlans: idList,
-  lastUpdatedDateTime: optionalTime,
-});
-
-const assignedLicense = v.object({ skuId: requiredId, disabledPlans: idList });
-
-const optionalArray = v.fallback(v.nullable(v.array(v.unknown())), null);
-
-/** @see https://learn.microsoft.com/graph/api/resources/signinactivity */
-export const signInActivity = v.object({
-  lastSignInDateTime: optionalTime,
-  lastNonInteractiveSignInDateTime: optionalTime,
-  lastSuccessfulSignInDateTime: optionalTime,
-});
-
-const user = v.object({
-  id: requiredId,
-  userPrincipalName: requiredText,
-  displayName: optionalText,
-  givenName: optionalText,
-  surname: optionalText,
-  mail: optionalText,
-  accountEnabled: optionalBoolean,
-  userType: optionalText,
-  onPremisesSyncEnabled: optionalBoolean,
-  jobTitle: optionalText,
-  department: optionalText,
-  companyName: optionalText,
-  country: optionalText,
-  usageLocation: optionalText,
-  createdDateTime: optionalTime,
-  deletedDateTime: optionalTime,
-  signInActivity: v.fallback(v.nullable(signInActivity), null),
-  licenseAssignmentStates: optionalArray,
-  assignedLicenses: optionalArray,
-});
 
 /** Refusals of the deleted users that leave the living ones worth importing. */
 const refusals: ReadonlySet<ErrorReason> = new Set<ErrorReason>([
@@ -167,30 +125,47 @@ export async function readDeletedUsers(context: ReadingContext): Promise<readonl
 
 /** A user as the file keeps it; null for what is none. */
 export function toUserRow(value: unknown): UserRow | null {
-  const parsed = v.safeParse(user, value);
-  if (!parsed.success) return null;
-  const { output } = parsed;
+  const user = propertiesOf(value);
+  const userId = requiredIdOf(user?.id);
+  const userPrincipalName = requiredTextOf(user?.userPrincipalName);
+  if (user === null || userId === null || userPrincipalName === null) return null;
+  const signIns = signInTimesOf(user.signInActivity);
   return {
-    userId: output.id,
-    userPrincipalName: output.userPrincipalName,
-    displayName: output.displayName,
-    givenName: output.givenName,
-    surname: output.surname,
-    mail: output.mail,
-    accountEnabled: output.accountEnabled,
-    userType: output.userType,
-    onPremisesSyncEnabled: output.onPremisesSyncEnabled,
-    jobTitle: output.jobTitle,
-    department: output.department,
-    companyName: output.companyName,
-    country: output.country,
-    usageLocation: output.usageLocation,
-    createdAt: output.createdDateTime,
-    deletedAt: output.deletedDateTime,
-    lastSignInAt: output.signInActivity?.lastSignInDateTime ?? null,
-    lastNonInteractiveSignInAt: output.signInActivity?.lastNonInteractiveSignInDateTime ?? null,
-    lastSuccessfulSignInAt: output.signInActivity?.lastSuccessfulSignInDateTime ?? null,
-    assignments: assignmentsOf(output.licenseAssignmentStates, output.assignedLicenses),
+    userId,
+    userPrincipalName,
+    displayName: optionalTextOf(user.displayName),
+    givenName: optionalTextOf(user.givenName),
+    surname: optionalTextOf(user.surname),
+    mail: optionalTextOf(user.mail),
+    accountEnabled: optionalBooleanOf(user.accountEnabled),
+    userType: optionalTextOf(user.userType),
+    onPremisesSyncEnabled: optionalBooleanOf(user.onPremisesSyncEnabled),
+    jobTitle: optionalTextOf(user.jobTitle),
+    department: optionalTextOf(user.department),
+    companyName: optionalTextOf(user.companyName),
+    country: optionalTextOf(user.country),
+    usageLocation: optionalTextOf(user.usageLocation),
+    createdAt: optionalTimeOf(user.createdDateTime),
+    deletedAt: optionalTimeOf(user.deletedDateTime),
+    lastSignInAt: signIns.lastSignInAt,
+    lastNonInteractiveSignInAt: signIns.lastNonInteractiveSignInAt,
+    lastSuccessfulSignInAt: signIns.lastSuccessfulSignInAt,
+    assignments: assignmentsOf(user.licenseAssignmentStates, user.assignedLicenses),
+  };
+}
+
+/**
+ * The dates of a user's `signInActivity`, null where there is none.
+ * @see https://learn.microsoft.com/graph/api/resources/signinactivity
+ */
+export function signInTimesOf(
+  value: unknown,
+): Pick<UserRow, 'lastSignInAt' | 'lastNonInteractiveSignInAt' | 'lastSuccessfulSignInAt'> {
+  const activity = propertiesOf(value);
+  return {
+    lastSignInAt: optionalTimeOf(activity?.lastSignInDateTime),
+    lastNonInteractiveSignInAt: optionalTimeOf(activity?.lastNonInteractiveSignInDateTime),
+    lastSuccessfulSignInAt: optionalTimeOf(activity?.lastSuccessfulSignInDateTime),
   };
 }
 
@@ -205,37 +180,36 @@ function toDeletedRow(value: unknown): UserRow | null {
  * out, the merged `assignedLicenses` stand in for them as direct ones.
  * @see https://learn.microsoft.com/graph/api/resources/licenseassignmentstate
  */
-function assignmentsOf(
-  states: readonly unknown[] | null,
-  licenses: readonly unknown[] | null,
-): readonly AssignmentRow[] {
+function assignmentsOf(states: unknown, licenses: unknown): readonly AssignmentRow[] {
   const rows = new Map<string, AssignmentRow>();
-  if (states !== null) {
-    for (const value of states) {
-      const parsed = v.safeParse(assignmentState, value);
-      if (!parsed.success) continue;
-      const state = parsed.output;
-      rows.set(`${state.skuId} ${state.assignedByGroup ?? ''}`, {
-        skuId: state.skuId,
-        groupId: state.assignedByGroup,
-        state: state.state,
-        error: state.error?.toLowerCase() === 'none' ? null : state.error,
-        disabledPlans: state.disabledPlans,
-        lastUpdatedAt: state.lastUpdatedDateTime,
+  if (Array.isArray(states)) {
+    for (const value of states as readonly unknown[]) {
+      const state = propertiesOf(value);
+      const skuId = requiredIdOf(state?.skuId);
+      if (state === null || skuId === null) continue;
+      const groupId = optionalIdOf(state.assignedByGroup);
+      const error = optionalTextOf(state.error);
+      rows.set(`${skuId} ${groupId ?? ''}`, {
+        skuId,
+        groupId,
+        state: requiredTextOf(state.state) ?? 'Unknown',
+        error: error?.toLowerCase() === 'none' ? null : error,
+        disabledPlans: idListOf(state.disabledPlans),
+        lastUpdatedAt: optionalTimeOf(state.lastUpdatedDateTime),
       });
     }
     return [...rows.values()];
   }
-  for (const value of licenses ?? []) {
-    const parsed = v.safeParse(assignedLicense, value);
-    if (!parsed.success) continue;
-    const { skuId, disabledPlans } = parsed.output;
+  for (const value of Array.isArray(licenses) ? (licenses as readonly unknown[]) : []) {
+    const license = propertiesOf(value);
+    const skuId = requiredIdOf(license?.skuId);
+    if (license === null || skuId === null) continue;
     rows.set(skuId, {
       skuId,
       groupId: null,
       state: 'Active',
       error: null,
-      disabledPlans,
+      disabledPlans: idListOf(license.disabledPlans),
       lastUpdatedAt: null,
     });
   }

@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import type { ActivationRow } from '../../model/datasets';
 import type { ReadingContext } from '../listing';
 import { booleanCell, countCell, dateCell, nameCell } from './reportCells';
@@ -20,7 +19,7 @@ const report: UsageReport<ActivationRow> = {
     sharedComputer: 'Activated On Shared Computer',
   },
   keys: ['userPrincipalName', 'productType'],
-  row: v.object({
+  cells: {
     userPrincipalName: nameCell,
     productType: nameCell,
     lastActivatedDate: dateCell,
@@ -30,7 +29,7 @@ const report: UsageReport<ActivationRow> = {
     ios: countCell,
     android: countCell,
     sharedComputer: booleanCell,
-  }),
+  },
 };
 
 /**

@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import type { ActiveUserRow } from '../../model/datasets';
 import type { ReadingContext } from '../listing';
 import { booleanCell, dateCell, nameCell } from './reportCells';
@@ -25,7 +24,7 @@ const report: UsageReport<ActiveUserRow> = {
     hasTeamsLicense: 'Has Teams License',
   },
   keys: ['userPrincipalName'],
-  row: v.object({
+  cells: {
     userPrincipalName: nameCell,
     isDeleted: booleanCell,
     exchangeLastActivityDate: dateCell,
@@ -40,7 +39,7 @@ const report: UsageReport<ActiveUserRow> = {
     hasSkypeForBusinessLicense: booleanCell,
     hasYammerLicense: booleanCell,
     hasTeamsLicense: booleanCell,
-  }),
+  },
 };
 
 /**

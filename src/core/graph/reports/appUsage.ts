@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import type { AppUsageRow } from '../../model/datasets';
 import type { ReadingContext } from '../listing';
 import { booleanCell, dateCell, nameCell } from './reportCells';
@@ -7,7 +6,9 @@ import { readUsageReport } from './usageReport';
 
 const apps = ['outlook', 'word', 'excel', 'powerPoint', 'oneNote', 'teams'] as const;
 
-const report: UsageReport<AppUsageRow> = {
+type AppUsageCells = Omit<AppUsageRow, 'apps'> & Readonly<Record<(typeof apps)[number], boolean | null>>;
+
+const report: UsageReport<AppUsageRow, AppUsageCells> = {
   name: 'getM365AppUserDetail',
   period: 'D30',
   columns: {
@@ -26,33 +27,31 @@ const report: UsageReport<AppUsageRow> = {
     teams: 'Teams',
   },
   keys: ['userPrincipalName'],
-  row: v.pipe(
-    v.object({
-      userPrincipalName: nameCell,
-      lastActivationDate: dateCell,
-      lastActivityDate: dateCell,
-      windows: booleanCell,
-      mac: booleanCell,
-      mobile: booleanCell,
-      web: booleanCell,
-      outlook: booleanCell,
-      word: booleanCell,
-      excel: booleanCell,
-      powerPoint: booleanCell,
-      oneNote: booleanCell,
-      teams: booleanCell,
-    }),
-    v.transform((cells) => ({
-      userPrincipalName: cells.userPrincipalName,
-      lastActivationDate: cells.lastActivationDate,
-      lastActivityDate: cells.lastActivityDate,
-      windows: cells.windows,
-      mac: cells.mac,
-      mobile: cells.mobile,
-      web: cells.web,
-      apps: apps.filter((app) => cells[app] === true),
-    })),
-  ),
+  cells: {
+    userPrincipalName: nameCell,
+    lastActivationDate: dateCell,
+    lastActivityDate: dateCell,
+    windows: booleanCell,
+    mac: booleanCell,
+    mobile: booleanCell,
+    web: booleanCell,
+    outlook: booleanCell,
+    word: booleanCell,
+    excel: booleanCell,
+    powerPoint: booleanCell,
+    oneNote: booleanCell,
+    teams: booleanCell,
+  },
+  row: (cells) => ({
+    userPrincipalName: cells.userPrincipalName,
+    lastActivationDate: cells.lastActivationDate,
+    lastActivityDate: cells.lastActivityDate,
+    windows: cells.windows,
+    mac: cells.mac,
+    mobile: cells.mobile,
+    web: cells.web,
+    apps: apps.filter((app) => cells[app] === true),
+  }),
 };
 
 /**

@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import type { EmailActivityRow } from '../../model/datasets';
 import type { ReadingContext } from '../listing';
 import { booleanCell, countCell, dateCell, nameCell } from './reportCells';
@@ -17,14 +16,14 @@ const report: UsageReport<EmailActivityRow> = {
     readCount: 'Read Count',
   },
   keys: ['userPrincipalName'],
-  row: v.object({
+  cells: {
     userPrincipalName: nameCell,
     isDeleted: booleanCell,
     lastActivityDate: dateCell,
     sendCount: countCell,
     receiveCount: countCell,
     readCount: countCell,
-  }),
+  },
 };
 
 /**

@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import type { MailboxUsageRow } from '../../model/datasets';
 import type { ReadingContext } from '../listing';
 import { booleanCell, countCell, dateCell, nameCell, textCell } from './reportCells';
@@ -20,7 +19,7 @@ const report: UsageReport<MailboxUsageRow> = {
     recipientType: 'Recipient Type',
   },
   keys: ['userPrincipalName'],
-  row: v.object({
+  cells: {
     userPrincipalName: nameCell,
     displayName: textCell,
     isDeleted: booleanCell,
@@ -30,7 +29,7 @@ const report: UsageReport<MailboxUsageRow> = {
     storageUsedBytes: countCell,
     hasArchive: booleanCell,
     recipientType: textCell,
-  }),
+  },
 };
 
 /**

@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import type { OneDriveUsageRow } from '../../model/datasets';
 import type { ReadingContext } from '../listing';
 import { booleanCell, countCell, dateCell, nameCell, textCell } from './reportCells';
@@ -20,7 +19,7 @@ const report: UsageReport<OneDriveUsageRow> = {
   },
   keys: ['ownerPrincipalName'],
   namelessLines: true,
-  row: v.object({
+  cells: {
     ownerPrincipalName: nameCell,
     siteId: textCell,
     isDeleted: booleanCell,
@@ -29,7 +28,7 @@ const report: UsageReport<OneDriveUsageRow> = {
     activeFileCount: countCell,
     storageUsedBytes: countCell,
     storageAllocatedBytes: countCell,
-  }),
+  },
 };
 
 /**

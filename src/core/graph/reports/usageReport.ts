@@ -4,7 +4,7 @@ import type { ReportFormat } from './reportCsv';
 import { readReportCsv } from './reportCsv';
 
 /** A report's format and its period; null for the one report that takes none. */
-export interface UsageReport<Row> extends ReportFormat<Row> {
+export interface UsageReport<Row, Cells = Row> extends ReportFormat<Row, Cells> {
   readonly period: 'D30' | null;
 }
 
@@ -26,9 +26,9 @@ export function reportPath(cloud: Cloud, name: string, period: string | null): s
 }
 
 /** Reads a usage report as CSV. A person who signs in also needs the role Reports Reader. */
-export async function* readUsageReport<Row>(
+export async function* readUsageReport<Row, Cells = Row>(
   { client, cloud, notes, knownEtag }: ReadingContext,
-  report: UsageReport<Row>,
+  report: UsageReport<Row, Cells>,
 ): AsyncGenerator<readonly Row[]> {
   const body = await client.report(reportPath(cloud, report.name, report.period), {
     permissions: ['Reports.Read.All'],

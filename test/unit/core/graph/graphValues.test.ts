@@ -1,13 +1,22 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import * as v from 'valibot';
 import {
   idList,
+  idListOf,
   optionalBoolean,
+  optionalBooleanOf,
   optionalCount,
   optionalId,
+  optionalIdOf,
   optionalText,
+  optionalTextOf,
   optionalTime,
+  optionalTimeOf,
   requiredId,
+  requiredIdOf,
+  requiredText,
+  requiredTextOf,
 } from '../../../../src/core/graph/graphValues';
 import { newReadingNotes } from '../../../../src/core/graph/listing';
 import { readSubscribedSkus } from '../../../../src/core/graph/subscribedSkus';
@@ -48,6 +57,53 @@ describe('values of Graph', () => {
       '05e9a617-0261-4cee-bb44-138d3ef5d965',
     );
     assert.deepEqual(v.parse(idList, ['AB', 'cd']), ['ab', 'cd']);
+  });
+
+  it('keep times as they are only where they are times', () => {
+    for (const [text, read] of [
+      ['2026-11-01T23:59:59.1234567Z', '2026-11-01T23:59:59.1234567Z'],
+      ['2026-13-01T00:00:00Z', null],
+      ['2026-11-01T25:00:00Z', null],
+      ['2026-11-01T08:60:00Z', null],
+      ['0001-01-01T00:00:00Z', null],
+    ] as const) {
+      assert.equal(optionalTimeOf(text), read, text);
+    }
+  });
+
+  it('are read by functions as by schemas', () => {
+    const odd = fc.oneof(
+      fc.jsonValue(),
+      fc.string(),
+      fc.constantFrom(
+        undefined,
+        '',
+        ' a ',
+        'ID',
+        ' ID ',
+        '2026-11-01T06:12:44Z',
+        '2026-02-31T00:00:00Z',
+        '2026-11-01',
+      ),
+      fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+      fc.array(fc.oneof(fc.constantFrom('AB', ' c ', 5, null), fc.string())),
+    );
+    fc.assert(
+      fc.property(odd, (value) => {
+        const orNull = <T>(schema: v.GenericSchema<unknown, T>): T | null => {
+          const parsed = v.safeParse(schema, value);
+          return parsed.success ? parsed.output : null;
+        };
+        assert.equal(requiredTextOf(value), orNull(requiredText));
+        assert.equal(requiredIdOf(value), orNull(requiredId));
+        assert.equal(optionalTextOf(value), v.parse(optionalText, value));
+        assert.equal(optionalIdOf(value), v.parse(optionalId, value));
+        assert.equal(optionalBooleanOf(value), v.parse(optionalBoolean, value));
+        assert.equal(optionalTimeOf(value), v.parse(optionalTime, value));
+        assert.deepEqual(idListOf(value), v.parse(idList, value));
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import * as v from 'valibot';
 import type { ErrorReason } from '../../../../../src/core/foundation/errors';
 import { isLicenseError, LicenseError } from '../../../../../src/core/foundation/errors';
 import type { ReadingNotes } from '../../../../../src/core/graph/listing';
@@ -33,7 +32,7 @@ const format: ReportFormat<Row> = {
     count: 'Send Count',
   },
   keys: ['name'],
-  row: v.object({ name: nameCell, title: textCell, deleted: booleanCell, last: dateCell, count: countCell }),
+  cells: { name: nameCell, title: textCell, deleted: booleanCell, last: dateCell, count: countCell },
 };
 
 const header =
