@@ -1,5 +1,6 @@
 import '../common/tokens.css';
 import '../common/page.css';
+import '../common/form.css';
 import './connection.css';
 import type { ConnectionContract } from '../../src/shared/connectionContract';
 import { connectHost } from '../common/hostConnection';
