@@ -64,6 +64,7 @@ export function createStore(options: StoreOptions): Store {
     },
     closeView: (viewId) => client.call('closeView', [viewId]),
     facets: (spec, columns, signal) => client.call('facets', [spec, columns], { signal }),
+    serviceActivity: (tenantId, signal) => client.call('serviceActivity', [tenantId], { signal }),
     exportCsv: (request, callOptions) => client.call('exportCsv', [request], callOptions),
     async dispose() {
       await client.dispose();

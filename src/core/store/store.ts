@@ -8,6 +8,7 @@ import type {
   TaskResult,
   TransferTotals,
 } from '../model/importRecords';
+import type { ServiceActivity } from '../../shared/activityContract';
 import type { Event } from '../foundation/emitter';
 import type { Disposable } from '../foundation/disposables';
 
@@ -236,6 +237,9 @@ export interface Store extends Disposable {
    * column's own counts, so that a person sees what else there is to choose. Roster only.
    */
   facets(spec: ViewSpec, columns: readonly string[], signal?: AbortSignal): Promise<Facet[]>;
+
+  /** How people use the eleven services, counted in one go. @param tenantId null for all tenants */
+  serviceActivity(tenantId: string | null, signal?: AbortSignal): Promise<ServiceActivity>;
 
   /** Writes a view as CSV (RFC 4180, CRLF, UTF-8), streamed, guarded against formula injection. */
   exportCsv(

@@ -9,6 +9,7 @@ import { Facets } from './facets';
 import { ImportSessions } from './importSessions';
 import { OpenViews } from './openViews';
 import { runReadOnly } from './readOnlyQuery';
+import { serviceActivity } from './serviceActivity';
 import type { StoreChange, StoreInfo } from './store';
 import { StoreFile } from './storeFile';
 import { recoverFile } from './storeRecovery';
@@ -103,6 +104,8 @@ export function createStoreCalls(options: StoreCallsOptions): WorkerCalls {
           return views.close(...call.args);
         case 'facets':
           return facets.count(...call.args, signal);
+        case 'serviceActivity':
+          return serviceActivity(file.current(), ...call.args);
         case 'exportCsv':
           return exportCsv(file, ...call.args, signal, onProgress);
       }

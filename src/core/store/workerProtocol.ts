@@ -1,3 +1,4 @@
+import type { ServiceActivity } from '../../shared/activityContract';
 import type { ErrorRecord } from '../foundation/errors';
 import type { Connection } from '../model/connection';
 import type { Dataset, DatasetRows, UserChanges } from '../model/datasets';
@@ -37,6 +38,7 @@ export interface StoreCalls {
   viewRows(viewId: number, offset: number, count: number): SqlRow[];
   closeView(viewId: number): void;
   facets(spec: ViewSpec, columns: readonly string[]): Facet[];
+  serviceActivity(tenantId: string | null): ServiceActivity;
   exportCsv(request: CsvExport): { rows: number };
   /** Finishes what runs, gives locks back and ends the worker. */
   close(): void;
