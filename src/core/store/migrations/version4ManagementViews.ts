@@ -50,6 +50,7 @@ FROM tenants WHERE evaluatedOn IS NOT NULL;
 DROP VIEW rows_users;
 CREATE VIEW rows_users AS
 SELECT u.userKey AS rowKey, u.tenantKey AS tenantKey, u.searchText AS searchText,
+  u.grantedServices AS grantedServices, u.heardServices AS heardServices,
   ${dayColumns.map(([, column]) => `u.${column} AS ${column}`).join(', ')},
   ${userCells('(SELECT t.tenantId FROM tenants t WHERE t.tenantKey = u.tenantKey)', '(SELECT t.evaluatedOn FROM tenants t WHERE t.tenantKey = u.tenantKey)')}
 FROM users u;

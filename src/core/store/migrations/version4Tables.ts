@@ -25,6 +25,8 @@ ALTER TABLE tenants ADD COLUMN ownGraceDays INTEGER;
 ALTER TABLE products ADD COLUMN family TEXT;
 ALTER TABLE users ADD COLUMN seatSetKey INTEGER;
 ALTER TABLE users ADD COLUMN observedUse INTEGER;
+ALTER TABLE users ADD COLUMN grantedServices INTEGER;
+ALTER TABLE users ADD COLUMN heardServices INTEGER;
 ${dayColumns.map(([, column]) => `ALTER TABLE users ADD COLUMN ${column} INTEGER;`).join('\n')}
 
 CREATE INDEX assignmentsInError ON assignments (tenantKey, userKey) WHERE state IN ('Error', 'ActiveWithError');
