@@ -1,3 +1,5 @@
+import type { FindingGroup, FindingQuery, FindingRow, FindingView } from './reconciliationFindings';
+import type { ReconciliationMoney, SpendLine } from './reconciliationMoney';
 import type { SortOrder, TenantFacts } from './viewRows';
 
 /** Columns of the position table that can be sorted; all are columns of `v_position`. */
@@ -10,6 +12,7 @@ export const positionColumns = [
   'consumed',
   'availableNow',
   'availableAfterGrace',
+  'unassigned',
   'active',
   'inactive',
   'never',
@@ -41,9 +44,11 @@ export interface PositionRow {
   /** Negative when short. */
   readonly availableNow: number;
   readonly availableAfterGrace: number;
+  /** Zero where the entitlement is unlimited. */
   readonly shortfallNow: number;
   /** Missing in addition once the grace ends. */
   readonly shortfallSoon: number;
+  /** Enabled units that nobody holds, less the buffer. */
   readonly unassigned: number;
   /** Seats by verdict; null while the users were never imported. */
   readonly active: number | null;
@@ -53,10 +58,28 @@ export interface PositionRow {
   readonly unknown: number | null;
   /** Why the totals leave the license out; null when they do not. */
   readonly notCounted: NotCounted | null;
+  /** What may be used: `asPurchased`, `unlimited`, `subjectToTrueUp`. */
+  readonly entitlementLimit: string;
+  /** Shown and counted, but causes no alert. */
+  readonly excludedFromAlerts: boolean;
+  /** What is bought, per currency; empty when no price is known. */
+  readonly bought: readonly BoughtAmount[];
+  /** True when something of the license has no price. */
+  readonly costIncomplete: boolean;
 }
 
-/** It applies to the company; it is free of charge; it has 10,000 units or more and hardly any is used. */
-export type NotCounted = 'notPerUser' | 'free' | 'bulkUnused';
+/** What the valid purchases of a license cost in one currency, in minor units. */
+export interface BoughtAmount {
+  readonly currency: string;
+  readonly monthlyMinor: number;
+  readonly annualMinor: number;
+}
+
+/**
+ * It applies to the company; it is free of charge; it has 10,000 units or more and hardly any is used; a newer
+ * connection replaced it; a person took it out.
+ */
+export type NotCounted = 'notPerUser' | 'free' | 'bulkUnused' | 'retired' | 'unmanaged';
 
 /** A sum of counts some of which may be unknown: then the true sum may be higher. */
 export interface PartialSum {
@@ -77,7 +100,10 @@ export interface PositionTotals {
   readonly spare: number;
   readonly unassigned: number;
   readonly licensesShort: number;
+  /** Licenses that will lack more when their grace ends. */
   readonly licensesShortSoon: number;
+  /** Licenses that are short now or will be when their grace ends. */
+  readonly licensesShortAfterGrace: number;
   readonly active: PartialSum;
   readonly inactive: PartialSum;
   readonly never: PartialSum;
@@ -85,35 +111,150 @@ export interface PositionTotals {
   readonly unknown: PartialSum;
 }
 
-/** Everything the reconciliation page shows. */
+/** Figures whose past is known. */
+export const trendFigures = [
+  'entitled',
+  'consumed',
+  'shortfallNow',
+  'shortfallAfterGrace',
+  'unassigned',
+  'inactive',
+  'never',
+] as const;
+
+/** Name of a figure whose past is known. */
+export type TrendFigure = (typeof trendFigures)[number];
+
+/** How a figure went. */
+export interface Trend {
+  /** UTC ISO 8601 and value, oldest first, the present last. */
+  readonly points: readonly { readonly at: string; readonly value: number }[];
+  /** What it was at the import before the last one; null when there is none. */
+  readonly previous: number | null;
+}
+
+/** Licenses that are in no number. */
+export interface HiddenLicenses {
+  readonly retired: number;
+  readonly unmanaged: number;
+  readonly excludedFromAlerts: number;
+  readonly costs: readonly BoughtAmount[];
+  /** Hidden licenses whose cost is not known. */
+  readonly costUnknown: number;
+}
+
+/** One tenant among several. */
+export interface TenantSummary {
+  readonly tenant: TenantFacts;
+  readonly totals: PositionTotals;
+  readonly money: ReconciliationMoney;
+  readonly findings: number;
+  readonly alerts: number;
+}
+
+/** Everything the reconciliation page shows, except single findings. */
 export interface ReconciliationData {
   readonly tenants: readonly TenantFacts[];
-  /** In the order asked for, which is the order of the export. */
+  /** In the order asked for, which is the order of the export; hidden licenses only if asked for. */
   readonly rows: readonly PositionRow[];
   readonly totals: PositionTotals;
+  readonly trends: Readonly<Record<TrendFigure, Trend>>;
+  readonly money: ReconciliationMoney;
+  readonly hidden: HiddenLicenses;
+  readonly groups: readonly FindingGroup[];
+  /** Spend by department, country and company, in the order of the values, not set last. */
+  readonly spendLines: readonly SpendLine[];
+  /** Set when the page shows several tenants. */
+  readonly byTenant: readonly TenantSummary[];
 }
+
+/** What is on screen, for a file. */
+export type ReconciliationExport = 'licenses' | 'findings';
 
 /** The Reconciliation: what its page may ask and what it is told. */
 export type ReconciliationContract = {
   requests: {
     start: { params: null; result: { readonly tenantId: string | null } };
-    load: { params: { readonly sort: SortOrder<PositionColumn> }; result: ReconciliationData };
+    load: {
+      params: { readonly sort: SortOrder<PositionColumn>; readonly showHidden: boolean };
+      result: ReconciliationData;
+    };
+    /** Opens single findings, the most money first. */
+    openFindings: { params: FindingQuery; result: FindingView };
+    /** Rows of open findings; `notFound` when they are no longer open. */
+    findings: {
+      params: { readonly viewId: number; readonly offset: number; readonly count: number };
+      result: readonly FindingRow[];
+    };
+    closeFindings: { params: { readonly viewId: number }; result: null };
     exportCsv: {
-      params: { readonly sort: SortOrder<PositionColumn> };
+      params: {
+        readonly what: ReconciliationExport;
+        readonly sort: SortOrder<PositionColumn>;
+        readonly showHidden: boolean;
+        readonly query: FindingQuery;
+      };
       result: { readonly rows: number } | null;
     };
+    /** Writes the whole report as one HTML file. */
+    exportHtml: { params: null; result: null };
     runImport: { params: null; result: null };
-    /** Opens the Users Roster with the holders of one license. */
-    openRoster: { params: { readonly tenantId: string; readonly licenseId: string }; result: null };
+    /** Opens the Users Roster with the holders of a license, or the users whom findings concern. */
+    openRoster: {
+      params: {
+        readonly tenantId: string;
+        readonly licenseId: string | null;
+        readonly kind: string | null;
+      };
+      result: null;
+    };
+    openLicense: { params: { readonly tenantId: string; readonly licenseId: string }; result: null };
+    openUser: { params: { readonly tenantId: string; readonly userId: string }; result: null };
+    /** Opens the reconciliation of one tenant. */
+    openTenant: { params: { readonly tenantId: string }; result: null };
+    copy: { params: { readonly text: string }; result: null };
   };
   events: {
     dataChanged: { readonly generation: number };
   };
 };
 
-/** What the page keeps across hiding and a window reload. */
+/** The parts of the page. */
+export const reconciliationTabs = ['overview', 'tenants', 'licenses', 'findings', 'spend'] as const;
+
+/** Name of a part of the page. */
+export type ReconciliationTab = (typeof reconciliationTabs)[number];
+
+/** What the page keeps across hiding and a window reload; the host reads `tenantId` to restore the panel. */
 export interface ReconciliationState {
   readonly tenantId: string | null;
+  readonly tab: ReconciliationTab;
   readonly sort: SortOrder<PositionColumn>;
+  readonly showHidden: boolean;
+  /** The table in place of the chart. */
+  readonly chartAsTable: boolean;
+  /** Vertical position of the parts that scroll as a page. */
+  readonly scrollTop: Readonly<Record<string, number>>;
+  readonly findings: FindingFilter;
+  readonly dimension: string;
+  readonly grids: Readonly<Record<string, GridState>>;
+}
+
+/** Which findings are shown. */
+export interface FindingFilter {
+  readonly text: string;
+  /** Null: all. */
+  readonly kind: string | null;
+  /** Null: all. */
+  readonly severity: string | null;
+}
+
+/** How a person left a grid. */
+export interface GridState {
+  readonly widths: Readonly<Record<string, number>>;
   readonly scrollTop: number;
+  readonly scrollLeft: number;
+  readonly focused: { readonly row: number; readonly column: number };
+  /** Keys of rows that were open. */
+  readonly expanded: readonly string[];
 }

@@ -1,133 +1,216 @@
 import * as v from 'valibot';
-import { notCountedReason, reconciliationTotals } from '../../core/model/reconciliationTotals';
-import type { SqlRow, SqlValue, Store, ViewSpec } from '../../core/store/store';
+import { LicenseError } from '../../core/foundation/errors';
+import type { ViewFilter, ViewSpec } from '../../core/store/store';
 import {
   positionColumns,
   type PositionColumn,
-  type PositionRow,
   type ReconciliationContract,
   type ReconciliationData,
+  type TenantSummary,
 } from '../../shared/reconciliationContract';
+import type {
+  FindingGroup,
+  FindingQuery,
+  FindingRow,
+  FindingView,
+} from '../../shared/reconciliationFindings';
 import type { SortOrder, TenantFacts } from '../../shared/viewRows';
+import { findingRow, findingsSpec, readFindingGroups } from './reconciliationFindings';
+import { moneyOf, readHidden, readMoney, readSpendLines, type MoneyRows } from './reconciliationMoney';
+import {
+  isHidden,
+  positionSpec,
+  positionTotals,
+  readPositions,
+  type ReconciliationStore,
+} from './reconciliationRows';
+import { readTrends } from './reconciliationTrend';
 import type { RpcMethods } from './rpcServer';
 
 /** What the Reconciliation needs of the world; none of it knows VS Code. */
 export interface ReconciliationPageDeps {
   /** Null for all tenants. */
   readonly tenantId: string | null;
-  readonly store: Pick<Store, 'openView' | 'viewRows' | 'closeView' | 'query'>;
+  readonly store: ReconciliationStore;
   readonly tenants: () => Promise<readonly TenantFacts[]>;
   readonly exportCsv: (spec: ViewSpec) => Promise<{ rows: number } | null>;
+  readonly exportHtml: () => Promise<void>;
   readonly runImport: () => Promise<void>;
-  readonly openRoster: (tenantId: string, licenseId: string) => Promise<void>;
+  readonly openRoster: (tenantId: string, filter: ViewFilter) => Promise<void>;
+  readonly openLicense: (tenantId: string, licenseId: string) => Promise<void>;
+  readonly openUser: (tenantId: string, userId: string) => Promise<void>;
+  readonly openTenant: (tenantId: string) => Promise<void>;
+  readonly copy: (text: string) => Promise<void>;
 }
 
-const sortSchema = v.object({
-  sort: v.object({ column: v.picklist(positionColumns), descending: v.boolean() }),
-});
 const id = v.pipe(v.string(), v.maxLength(200));
+const sort = v.object({ column: v.picklist(positionColumns), descending: v.boolean() });
+const query = v.object({
+  tenantId: v.nullable(id),
+  kinds: v.pipe(v.array(v.pipe(v.string(), v.maxLength(60))), v.maxLength(60)),
+  licenseId: v.nullable(id),
+  text: v.pipe(v.string(), v.maxLength(200)),
+});
+const viewId = v.pipe(v.number(), v.safeInteger());
+const natural = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-const windowSize = 500;
+/** Rows that one request may ask for. */
+const mostRows = 500;
+/** The longest text that one copy may put on the clipboard. */
+const longestCopy = 20_000_000;
 
-/** Host side of the Reconciliation: the position of every license, in the store's order. */
+/** Host side of the Reconciliation: figures, the position of every license, and what was found. */
 export class ReconciliationPage {
+  /** Findings that the page has open. */
+  private readonly views = new Set<number>();
+
   constructor(private readonly deps: ReconciliationPageDeps) {}
 
   readonly methods: RpcMethods<ReconciliationContract> = {
     start: { params: v.null(), handle: async () => ({ tenantId: this.deps.tenantId }) },
-    load: { params: sortSchema, handle: ({ sort }, signal) => this.load(sort, signal) },
-    exportCsv: { params: sortSchema, handle: ({ sort }) => this.deps.exportCsv(this.spec(sort)) },
-    runImport: {
-      params: v.null(),
-      handle: async () => {
-        await this.deps.runImport();
-        return null;
-      },
+    load: {
+      params: v.object({ sort, showHidden: v.boolean() }),
+      handle: (params, signal) => this.load(params.sort, params.showHidden, signal),
     },
+    openFindings: { params: query, handle: (params, signal) => this.openFindings(params, signal) },
+    findings: {
+      params: v.object({ viewId, offset: natural, count: v.pipe(natural, v.maxValue(mostRows)) }),
+      handle: (params, signal) => this.findings(params, signal),
+    },
+    closeFindings: { params: v.object({ viewId }), handle: (params) => this.closeFindings(params.viewId) },
+    exportCsv: {
+      params: v.object({ what: v.picklist(['licenses', 'findings']), sort, showHidden: v.boolean(), query }),
+      handle: async (params) =>
+        this.deps.exportCsv(
+          params.what === 'findings'
+            ? findingsSpec(params.query, this.deps.tenantId)
+            : await this.licensesSpec(params.sort, params.showHidden),
+        ),
+    },
+    exportHtml: { params: v.null(), handle: () => done(this.deps.exportHtml()) },
+    runImport: { params: v.null(), handle: () => done(this.deps.runImport()) },
     openRoster: {
+      params: v.object({ tenantId: id, licenseId: v.nullable(id), kind: v.nullable(id) }),
+      handle: (params) => done(this.deps.openRoster(params.tenantId, rosterFilter(params))),
+    },
+    openLicense: {
       params: v.object({ tenantId: id, licenseId: id }),
-      handle: async ({ tenantId, licenseId }) => {
-        await this.deps.openRoster(tenantId, licenseId);
-        return null;
-      },
+      handle: (params) => done(this.deps.openLicense(params.tenantId, params.licenseId)),
+    },
+    openUser: {
+      params: v.object({ tenantId: id, userId: id }),
+      handle: (params) => done(this.deps.openUser(params.tenantId, params.userId)),
+    },
+    openTenant: {
+      params: v.object({ tenantId: id }),
+      handle: (params) => done(this.deps.openTenant(params.tenantId)),
+    },
+    copy: {
+      params: v.object({ text: v.pipe(v.string(), v.maxLength(longestCopy)) }),
+      handle: (params) => done(this.deps.copy(params.text)),
     },
   };
 
-  private async load(sort: SortOrder<PositionColumn>, signal: AbortSignal): Promise<ReconciliationData> {
-    const [tenants, licenses, positions] = await Promise.all([
+  /** Closes what the page had open; call it when the page is gone. */
+  async close(): Promise<void> {
+    const open = [...this.views];
+    this.views.clear();
+    await Promise.all(open.map((view) => this.deps.store.closeView(view)));
+  }
+
+  private async load(
+    order: SortOrder<PositionColumn>,
+    showHidden: boolean,
+    signal: AbortSignal,
+  ): Promise<ReconciliationData> {
+    const { store, tenantId } = this.deps;
+    const [tenants, rows, money, hidden, groups, spendLines, trends] = await Promise.all([
       this.deps.tenants(),
-      this.deps.store.query(
-        `SELECT licenseId, productName, appliesTo, isTrial FROM v_licenses WHERE ?1 IS NULL OR tenantId = ?1`,
-        [this.deps.tenantId],
-      ),
-      this.positions(sort, signal),
+      readPositions(store, tenantId, order, signal),
+      readMoney(store, tenantId),
+      readHidden(store, tenantId),
+      readFindingGroups(store, tenantId),
+      readSpendLines(store, tenantId),
+      readTrends(store, tenantId),
     ]);
-    const byId = new Map(licenses.map((row) => [row['licenseId'], row]));
-    const rows = positions.map((row) => positionRow(row, byId.get(row['licenseId'] ?? null)));
-    return { tenants, rows, totals: reconciliationTotals(rows) };
-  }
-
-  /** All of them: a tenant has at most some hundred licenses. */
-  private async positions(sort: SortOrder<PositionColumn>, signal: AbortSignal): Promise<SqlRow[]> {
-    const { store } = this.deps;
-    const view = await store.openView(this.spec(sort), signal);
-    try {
-      const rows: SqlRow[] = [];
-      while (rows.length < view.rowCount) {
-        const batch = await store.viewRows(view.viewId, rows.length, windowSize, signal);
-        if (batch.length === 0) break;
-        rows.push(...batch);
-      }
-      return rows;
-    } finally {
-      await store.closeView(view.viewId);
-    }
-  }
-
-  private spec(sort: SortOrder<PositionColumn>): ViewSpec {
+    const totals = positionTotals(rows);
+    const asOf =
+      tenants
+        .flatMap((tenant) => tenant.evaluatedOn ?? [])
+        .sort()
+        .at(-1) ?? null;
     return {
-      report: 'reconciliation',
-      ...(this.deps.tenantId !== null && { tenantId: this.deps.tenantId }),
-      sort: [sort],
+      tenants,
+      rows: showHidden ? rows : rows.filter((row) => !isHidden(row)),
+      totals,
+      trends: trends(totals, asOf),
+      money: moneyOf(money, null),
+      hidden,
+      groups,
+      spendLines,
+      byTenant: tenants.length > 1 ? tenants.map((tenant) => summary(tenant, { rows, money, groups })) : [],
     };
   }
+
+  private async openFindings(wanted: FindingQuery, signal: AbortSignal): Promise<FindingView> {
+    const view = await this.deps.store.openView(findingsSpec(wanted, this.deps.tenantId), signal);
+    if (signal.aborted) {
+      await this.deps.store.closeView(view.viewId);
+      throw new LicenseError('cancelled', 'The page asked for something else meanwhile.');
+    }
+    this.views.add(view.viewId);
+    return { viewId: view.viewId, rowCount: view.rowCount };
+  }
+
+  private async findings(
+    { viewId: view, offset, count }: { viewId: number; offset: number; count: number },
+    signal: AbortSignal,
+  ): Promise<FindingRow[]> {
+    // Only what this page opened: other pages have views of their own.
+    if (!this.views.has(view)) throw new LicenseError('notFound', 'The findings are not open any more.');
+    return (await this.deps.store.viewRows(view, offset, count, signal)).map(findingRow);
+  }
+
+  private async closeFindings(view: number): Promise<null> {
+    if (this.views.delete(view)) await this.deps.store.closeView(view);
+    return null;
+  }
+
+  /** The licenses as shown: hidden ones are named in the filter only when there are any. */
+  private async licensesSpec(order: SortOrder<PositionColumn>, showHidden: boolean): Promise<ViewSpec> {
+    const spec = positionSpec(this.deps.tenantId, order);
+    if (showHidden) return spec;
+    const all = await readPositions(this.deps.store, this.deps.tenantId, order, new AbortController().signal);
+    if (!all.some(isHidden)) return spec;
+    const shown = all.filter((row) => !isHidden(row)).map((row) => row.licenseId);
+    return { ...spec, filter: { columns: { licenseId: shown } } };
+  }
 }
 
-function positionRow(position: SqlRow, license: SqlRow | undefined): PositionRow {
-  const count = (column: string): number => numberOrNull(position[column]) ?? 0;
-  const known = (column: string): number | null => numberOrNull(position[column]);
-  const row = {
-    tenantId: String(position['tenantId']),
-    licenseId: String(position['licenseId']),
-    skuPartNumber: String(position['skuPartNumber']),
-    productName: textOrNull(license?.['productName']),
-    appliesTo: textOrNull(license?.['appliesTo']),
-    isTrial: license?.['isTrial'] === 1,
-    enabled: count('enabled'),
-    inGrace: count('inGrace'),
-    suspended: count('suspended'),
-    lockedOut: count('lockedOut'),
-    entitled: count('entitled'),
-    consumed: count('consumed'),
-    seats: known('seats'),
-    availableNow: count('availableNow'),
-    availableAfterGrace: count('availableAfterGrace'),
-    shortfallNow: count('shortfallNow'),
-    shortfallSoon: count('shortfallSoon'),
-    unassigned: count('unassigned'),
-    active: known('active'),
-    inactive: known('inactive'),
-    never: known('never'),
-    new: known('new'),
-    unknown: known('unknown'),
+function summary(
+  tenant: TenantFacts,
+  data: {
+    readonly rows: Awaited<ReturnType<typeof readPositions>>;
+    readonly money: MoneyRows;
+    readonly groups: readonly FindingGroup[];
+  },
+): TenantSummary {
+  const groups = data.groups.filter((group) => group.tenantId === tenant.tenantId);
+  return {
+    tenant,
+    totals: positionTotals(data.rows.filter((row) => row.tenantId === tenant.tenantId)),
+    money: moneyOf(data.money, tenant.tenantId),
+    findings: groups.reduce((sum, group) => sum + group.findings, 0),
+    alerts: groups.reduce((sum, group) => sum + group.alerts, 0),
   };
-  return { ...row, notCounted: notCountedReason(row) };
 }
 
-function numberOrNull(value: SqlValue | undefined): number | null {
-  return typeof value === 'number' ? value : null;
+function rosterFilter({ licenseId, kind }: { licenseId: string | null; kind: string | null }): ViewFilter {
+  const license = licenseId === null ? {} : { licenseId };
+  return kind === null ? license : { finding: { kind, ...license } };
 }
 
-function textOrNull(value: SqlValue | undefined): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
+async function done(work: Promise<void>): Promise<null> {
+  await work;
+  return null;
 }

@@ -1,0 +1,92 @@
+import type { SqlRow, Store, ViewSpec } from '../../core/store/store';
+import type {
+  FindingGroup,
+  FindingQuery,
+  FindingRow,
+  MonthlyAmount,
+} from '../../shared/reconciliationFindings';
+import { numberOf, numberOrNull, textOrNull } from './rowValues';
+
+/** Reads the findings by tenant, license and kind, with their money per currency. */
+export async function readFindingGroups(
+  store: Pick<Store, 'query'>,
+  tenantId: string | null,
+): Promise<FindingGroup[]> {
+  const rows = await store.query(
+    `SELECT tenantId, kind, licenseId, max(productName) AS productName, max(skuPartNumber) AS skuPartNumber,
+       CASE WHEN monthlyMinor IS NULL THEN NULL ELSE currency END AS amountCurrency,
+       count(*) AS findings, sum(seats) AS seats, count(userId) AS users, sum(isAlert) AS alerts,
+       sum(monthlyMinor) AS monthlyMinor, sum(CASE WHEN monthlyMinor IS NULL THEN seats ELSE 0 END) AS unpricedSeats
+     FROM v_findings WHERE ?1 IS NULL OR tenantId = ?1
+     GROUP BY tenantId, kind, licenseId, amountCurrency
+     ORDER BY tenantId, kind, licenseId, amountCurrency`,
+    [tenantId],
+  );
+  const groups = new Map<string, FindingGroup & { amounts: MonthlyAmount[] }>();
+  for (const row of rows) {
+    const [tenant, kind, licenseId] = [
+      String(row['tenantId']),
+      String(row['kind']),
+      textOrNull(row['licenseId']),
+    ];
+    const key = [tenant, kind, licenseId ?? ''].join(' ');
+    const known = groups.get(key);
+    const amounts = known?.amounts ?? [];
+    const currency = textOrNull(row['amountCurrency']);
+    const monthlyMinor = numberOrNull(row['monthlyMinor']);
+    if (currency !== null && monthlyMinor !== null) amounts.push({ currency, monthlyMinor });
+    groups.set(key, {
+      tenantId: tenant,
+      kind,
+      licenseId,
+      name: textOrNull(row['productName']) ?? textOrNull(row['skuPartNumber']),
+      findings: (known?.findings ?? 0) + numberOf(row['findings']),
+      seats: (known?.seats ?? 0) + numberOf(row['seats']),
+      users: (known?.users ?? 0) + numberOf(row['users']),
+      alerts: (known?.alerts ?? 0) + numberOf(row['alerts']),
+      amounts,
+      unpricedSeats: (known?.unpricedSeats ?? 0) + numberOf(row['unpricedSeats']),
+    });
+  }
+  return [...groups.values()];
+}
+
+/** The view with the findings of a query, the most money first. */
+export function findingsSpec(query: FindingQuery, tenantId: string | null): ViewSpec {
+  const tenant = tenantId ?? query.tenantId;
+  return {
+    report: 'findings',
+    ...(tenant !== null && { tenantId: tenant }),
+    filter: {
+      ...(query.text.trim() !== '' && { text: query.text }),
+      columns: {
+        ...(query.kinds.length > 0 && { kind: query.kinds }),
+        ...(query.licenseId !== null && { licenseId: query.licenseId }),
+      },
+    },
+    sort: [
+      { column: 'monthlyMinor', descending: true },
+      { column: 'userPrincipalName', descending: false },
+    ],
+  };
+}
+
+/** A row of the view as the page shows it. */
+export function findingRow(row: SqlRow): FindingRow {
+  return {
+    findingId: String(row['findingId']),
+    tenantId: String(row['tenantId']),
+    kind: String(row['kind']),
+    userId: textOrNull(row['userId']),
+    userPrincipalName: textOrNull(row['userPrincipalName']),
+    displayName: textOrNull(row['displayName']),
+    licenseId: textOrNull(row['licenseId']),
+    skuPartNumber: textOrNull(row['skuPartNumber']),
+    productName: textOrNull(row['productName']),
+    seats: numberOf(row['seats']),
+    monthlyMinor: numberOrNull(row['monthlyMinor']),
+    currency: textOrNull(row['currency']),
+    bucket: textOrNull(row['bucket']),
+    evidence: textOrNull(row['evidence']),
+  };
+}
