@@ -53,6 +53,12 @@ export interface RosterFilter {
   readonly finding?: { readonly kind: string; readonly licenseId?: string };
   /** These users. */
   readonly userIds?: readonly string[];
+  /** Columns with a value from one to another, both inclusive; unknown is in no range. */
+  readonly ranges?: readonly { readonly column: string; readonly from?: string; readonly to?: string }[];
+  /** Users who hold one of these services by a license. */
+  readonly holds?: readonly RosterService[];
+  /** Users who hold a service and have no last use of it: none for certain, or unknown. */
+  readonly use?: { readonly application: RosterService; readonly state: 'noUse' | 'unknown' };
 }
 
 /** Facets of the roster: columns of `v_users`, and what is no column. */

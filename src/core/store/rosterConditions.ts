@@ -1,3 +1,4 @@
+import { subjectBit } from '../model/evidenceBits';
 import type { SqlDatabase } from './sqlDatabase';
 import type { LicensePath, SqlValue, ViewFilter } from './store';
 
@@ -30,6 +31,9 @@ export const rosterParts = [
   'status',
   'finding',
   'userIds',
+  'ranges',
+  'holds',
+  'use',
 ] as const satisfies readonly (keyof ViewFilter)[];
 
 /** Column of `v_users` with the last use of an application. */
@@ -89,6 +93,34 @@ export function rosterConditions(
     conditions.push({
       sql: 'userId IN (SELECT lower(value) FROM json_each(?))',
       params: [JSON.stringify(filter.userIds)],
+    });
+  }
+  for (const { column, from, to } of filter.ranges ?? []) {
+    requireColumn(column);
+    const bounds = [
+      { comparison: '>=', bound: from },
+      { comparison: '<=', bound: to },
+    ].flatMap(({ comparison, bound }) => (bound === undefined ? [] : [{ comparison, bound }]));
+    conditions.push({
+      sql: [`${column} IS NOT NULL`, ...bounds.map(({ comparison }) => `${column} ${comparison} ?`)].join(
+        ' AND ',
+      ),
+      params: bounds.map(({ bound }) => bound),
+    });
+  }
+  if (filter.holds !== undefined) {
+    const bits = filter.holds.reduce((sum, application) => sum | subjectBit[application], 0);
+    conditions.push({ sql: '(coalesce(grantedServices, 0) & ?) <> 0', params: [bits] });
+  }
+  if (filter.use !== undefined) {
+    const { application, state } = filter.use;
+    const column = lastUseColumn(application);
+    requireColumn(column);
+    const bit = subjectBit[application];
+    conditions.push({
+      sql: `(coalesce(grantedServices, 0) & ?) <> 0 AND ${column} IS NULL
+        AND (coalesce(heardServices, 0) & ?) ${state === 'noUse' ? '<>' : '='} 0`,
+      params: [bit, bit],
     });
   }
   return conditions;

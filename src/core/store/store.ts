@@ -83,6 +83,22 @@ export interface ViewFilter {
   readonly finding?: { readonly kind: string; readonly licenseId?: string };
   /** Roster only: these users. */
   readonly userIds?: readonly string[];
+  /** Roster only: columns with a value from one to another, both inclusive; unknown is in no range. */
+  readonly ranges?: readonly ColumnRange[];
+  /** Roster only: users who hold one of these services by a license whose plan for it is on. */
+  readonly holds?: readonly Application[];
+  /**
+   * Roster only: users who hold a service and have no date of a last use, because a source says that there was no use,
+   * or because none speaks of them.
+   */
+  readonly use?: { readonly application: Application; readonly state: 'noUse' | 'unknown' };
+}
+
+/** A range of a column of the roster; dates `YYYY-MM-DD`. */
+export interface ColumnRange {
+  readonly column: string;
+  readonly from?: string | number;
+  readonly to?: string | number;
 }
 
 /**
