@@ -54,7 +54,11 @@ export interface RosterFilter {
   /** These users. */
   readonly userIds?: readonly string[];
   /** Columns with a value from one to another, both inclusive; unknown is in no range. */
-  readonly ranges?: readonly { readonly column: string; readonly from?: string; readonly to?: string }[];
+  readonly ranges?: readonly {
+    readonly column: string;
+    readonly from?: string | number;
+    readonly to?: string | number;
+  }[];
   /** Users who hold one of these services by a license. */
   readonly holds?: readonly RosterService[];
   /** Users who hold a service and have no last use of it: none for certain, or unknown. */
