@@ -10,6 +10,7 @@ import { ConnectionSignIns } from './commands/connectionSignIn';
 import { registerConnectionTransferCommands } from './commands/connectionTransferCommands';
 import { registerFileCommands } from './commands/fileCommands';
 import { registerHealthCommands, runConnectionTest } from './commands/healthCommands';
+import { registerHtmlReportCommand } from './commands/htmlReportCommand';
 import { registerImportCommands } from './commands/importCommands';
 import { registerRegistrationCommands } from './commands/registrationCommands';
 import { RegistrationPreviews } from './commands/registrationPreviews';
@@ -31,6 +32,7 @@ import { DoctorPanels } from './panels/doctorPanels';
 import { ConnectionPanels } from './panels/connectionPanels';
 import { createPanels } from './panels/panels';
 import { RegistrationPanel } from './panels/registrationPanel';
+import { RosterViews } from './panels/rosterViews';
 import { createShownStore } from './panels/shownStore';
 import { SampleTenantSession } from './sampleTenant/sampleTenantSession';
 import { TenantTree } from './tree/tenantTree';
@@ -87,11 +89,13 @@ export function compose(context: vscode.ExtensionContext): {
   // Every page with people on it reads through this one.
   const shownStore = createShownStore(store, () => names.key());
   const tree = disposables.add(new TenantTree(store, jobs, log));
+  const rosterViews = disposables.add(new RosterViews(context.globalState));
   const panels = disposables.add(
     createPanels({
       extensionUri: context.extensionUri,
       store: shownStore,
       names,
+      rosterViews,
       logger: withPrefix(log, 'panel'),
       describeError,
     }),
@@ -128,6 +132,7 @@ export function compose(context: vscode.ExtensionContext): {
   registerImportCommands(runner, services, signIns);
   disposables.add(registerImportReport(runner, store));
   registerReportCommands(runner, panels, shownStore);
+  registerHtmlReportCommand(runner, shownStore, names);
   registerPrivacyCommands(runner, names);
   const doctorPanels = disposables.add(
     new DoctorPanels({

@@ -62,7 +62,7 @@ export const argumentSchemas = {
     filter: v.optional(filter),
   }),
   exportCsv: v.object({
-    report: v.picklist(['roster', 'reconciliation', 'licenses', 'activity', 'seats', 'imports']),
+    report: v.picklist(['roster', 'reconciliation', 'licenses', 'activity', 'seats', 'findings', 'imports']),
     tenantId: v.optional(v.string()),
     filter: v.optional(filter),
     sort: v.optional(sort),

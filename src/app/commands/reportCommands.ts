@@ -8,6 +8,7 @@ import { formatCount } from '../host/formats';
 import { exportByteOrderMark } from '../host/settings';
 import type { Panels } from '../panels/panels';
 import { argumentSchemas, parseArgument } from './arguments';
+import { chooseExportFile } from './exportFile';
 
 /** Opening the reports and writing them as CSV. */
 export function registerReportCommands(
@@ -31,7 +32,7 @@ export function registerReportCommands(
       ...fields,
       report: fields['report'] ?? (await chooseReport()),
     });
-    const file = given ?? (await chooseFile(spec.report));
+    const file = given ?? (await chooseExportFile(`${spec.report}.csv`, 'Export as CSV', 'CSV files', 'csv'));
     if (!path.isAbsolute(file)) {
       throw new LicenseError(
         'invalidArgument',
@@ -60,31 +61,13 @@ async function chooseReport(): Promise<string> {
       { label: 'Licenses', description: 'one row per license, status and term', report: 'licenses' },
       { label: 'Seats', description: 'one row per user and license', report: 'seats' },
       { label: 'Activity', description: 'one row per user, application and source', report: 'activity' },
+      { label: 'Findings', description: 'one row per finding, with seats and money', report: 'findings' },
       { label: 'Imports', description: 'one row per import', report: 'imports' },
     ],
     { placeHolder: 'Export which report?' },
   );
   if (picked === undefined) throw new LicenseError('cancelled', 'No report was chosen.');
   return picked.report;
-}
-
-async function chooseFile(report: string): Promise<string> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const name = `${report}.csv`;
-  const uri = await vscode.window.showSaveDialog({
-    title: 'Export as CSV',
-    filters: { 'CSV files': ['csv'] },
-    defaultUri:
-      folder?.scheme === 'file' ? vscode.Uri.joinPath(folder, name) : vscode.Uri.file(path.resolve(name)),
-  });
-  if (uri === undefined) throw new LicenseError('cancelled', 'No file was chosen.');
-  if (uri.scheme !== 'file') {
-    throw new LicenseError(
-      'invalidArgument',
-      `CSV files can be written to local folders only, not to “${uri.scheme}:”.`,
-    );
-  }
-  return uri.fsPath;
 }
 
 async function exportWithProgress(

@@ -1,0 +1,299 @@
+import { findingKinds } from '../../../shared/findingWords';
+import { reconciliationTotals } from '../../model/reconciliationTotals';
+import type { SqlRow, SqlValue, Store } from '../../store/store';
+import {
+  spendDimensions,
+  type ReportAmount,
+  type ReportBreakdown,
+  type ReportData,
+  type ReportHidden,
+  type ReportLicense,
+  type ReportSpend,
+  type ReportTenant,
+} from './reportData';
+import { readFindingGroups, readBuckets } from './readReportFindings';
+import { flag, Reader, number, numberOrNull, text, textOrNull } from './reportRows';
+
+/** What {@link readReport} reads. */
+export interface ReportRequest {
+  /** Null for all tenants. */
+  readonly tenantId: string | null;
+  readonly namesHidden: boolean;
+  readonly createdAt: Date;
+}
+
+/** Most findings about single users that are listed of one kind. */
+export const maxListedFindings = 50;
+/** Most lines of a breakdown. */
+export const maxBreakdownLines = 25;
+const maxHistoryPoints = 12;
+
+/**
+ * Reads what the report says from the views of the file.
+ * @throws what the store throws, `cancelled`
+ */
+export async function readReport(
+  store: Pick<Store, 'query'>,
+  request: ReportRequest,
+  signal?: AbortSignal,
+): Promise<ReportData> {
+  const reader = new Reader(store, request.tenantId, signal);
+  const tenants = await readTenants(reader);
+  const positions = await readPositions(reader);
+  const breakdowns: ReportBreakdown[] = [];
+  for (const dimension of spendDimensions) breakdowns.push(await readBreakdown(reader, dimension));
+  return {
+    createdAt: request.createdAt.toISOString(),
+    namesHidden: request.namesHidden,
+    tenants,
+    ...positions,
+    ...(await readSpend(reader)),
+    licenseSpend: await reader.each(
+      `SELECT s.tenantId, l.productName, s.currency, s.boughtMonthlyMinor, s.boughtAnnualMinor,
+         s.assignedMonthlyMinor
+       FROM v_license_spend s JOIN v_licenses l ON l.licenseId = s.licenseId
+       WHERE l.isCounted = 1 AND s.currency IS NOT NULL AND (?1 IS NULL OR s.tenantId = ?1)
+       ORDER BY s.currency, s.boughtAnnualMinor DESC, l.productName`,
+      (row) => ({
+        tenantId: text(row['tenantId']),
+        productName: text(row['productName']),
+        currency: text(row['currency']),
+        boughtMonthlyMinor: numberOrNull(row['boughtMonthlyMinor']),
+        boughtAnnualMinor: numberOrNull(row['boughtAnnualMinor']),
+        assignedMonthlyMinor: numberOrNull(row['assignedMonthlyMinor']),
+      }),
+    ),
+    breakdowns,
+    buckets: await readBuckets(reader),
+    realisable: await reader.each(
+      `SELECT r.tenantId, coalesce(l.productName, r.skuPartNumber) AS productName, r.currency, r.freed, r.nowUnits,
+         r.nowMinor, r.renewalUnits, r.renewalMinor, r.renewalDate
+       FROM v_realisable r LEFT JOIN v_licenses l ON l.licenseId = r.licenseId
+       WHERE (r.nowUnits > 0 OR r.renewalUnits > 0) AND (?1 IS NULL OR r.tenantId = ?1)
+       ORDER BY r.currency IS NULL, r.currency, coalesce(r.nowMinor, 0) + coalesce(r.renewalMinor, 0) DESC, 2`,
+      (row) => ({
+        tenantId: text(row['tenantId']),
+        productName: text(row['productName']),
+        currency: textOrNull(row['currency']),
+        freed: number(row['freed']),
+        nowUnits: number(row['nowUnits']),
+        nowMinor: numberOrNull(row['nowMinor']),
+        renewalUnits: number(row['renewalUnits']),
+        renewalMinor: numberOrNull(row['renewalMinor']),
+        renewalDate: textOrNull(row['renewalDate']),
+      }),
+    ),
+    verified: await readVerified(reader),
+    findings: await readFindingGroups(reader, findingKinds, maxListedFindings),
+    hidden: await readHidden(reader),
+    unpriced: await reader.each(
+      `SELECT l.tenantId, l.productName, l.priceProblem, p.seats
+       FROM v_licenses l JOIN v_position p ON p.licenseId = l.licenseId
+       WHERE l.isCounted = 1 AND l.notCountedReason IS NULL AND l.unitMonthlyMinor IS NULL
+         AND (?1 IS NULL OR l.tenantId = ?1)
+       ORDER BY p.seats DESC, l.productName`,
+      (row) => ({
+        tenantId: text(row['tenantId']),
+        productName: text(row['productName']),
+        seats: numberOrNull(row['seats']),
+        problem: textOrNull(row['priceProblem']),
+      }),
+    ),
+    history: tenants.length === 1 ? await readHistory(reader) : [],
+  };
+}
+
+function readTenants(reader: Reader): Promise<ReportTenant[]> {
+  return reader.each(
+    `SELECT t.tenantId, t.displayName, t.defaultDomain, t.lastImportAt, e.evaluatedOn, e.inactivityDays, e.graceDays
+     FROM v_tenants t LEFT JOIN v_evaluation e ON e.tenantId = t.tenantId
+     WHERE ?1 IS NULL OR t.tenantId = ?1
+     ORDER BY t.displayName COLLATE NOCASE, t.tenantId`,
+    (row) => ({
+      tenantId: text(row['tenantId']),
+      displayName: textOrNull(row['displayName']) ?? text(row['tenantId']),
+      defaultDomain: textOrNull(row['defaultDomain']),
+      lastImportAt: textOrNull(row['lastImportAt']),
+      evaluatedOn: textOrNull(row['evaluatedOn']),
+      inactivityDays: numberOrNull(row['inactivityDays']),
+      graceDays: numberOrNull(row['graceDays']),
+    }),
+  );
+}
+
+async function readPositions(reader: Reader): Promise<Pick<ReportData, 'licenses' | 'totals'>> {
+  const rows = await reader.rows(
+    `SELECT p.*, l.productName, l.appliesTo, l.unitMonthlyMinor
+     FROM v_position p JOIN v_licenses l ON l.licenseId = p.licenseId
+     WHERE l.isCounted = 1 AND (?1 IS NULL OR p.tenantId = ?1)
+     ORDER BY l.productName COLLATE NOCASE, p.tenantId, p.skuId`,
+  );
+  const priced = new Map(
+    rows.map((row) => [row['licenseId'], numberOrNull(row['unitMonthlyMinor']) !== null]),
+  );
+  const appliesTo = new Map(rows.map((row) => [row['licenseId'], textOrNull(row['appliesTo'])]));
+  const positions = rows.map(licenseRow).map((license) => ({
+    ...license,
+    appliesTo: appliesTo.get(license.licenseId) ?? null,
+    priced: priced.get(license.licenseId) === true,
+    lockedOut: 0,
+  }));
+  const alone = (row: (typeof positions)[number]): boolean => reconciliationTotals([row]).licenses === 1;
+  return {
+    licenses: positions.map((row) => ({ ...row, isInTotals: alone(row) })),
+    totals: reconciliationTotals(positions),
+  };
+}
+
+function licenseRow(row: SqlRow): Omit<ReportLicense, 'isInTotals'> {
+  const units = (column: string): number => number(row[column]);
+  const seats = (column: string): number | null => numberOrNull(row[column]);
+  return {
+    tenantId: text(row['tenantId']),
+    licenseId: text(row['licenseId']),
+    skuPartNumber: text(row['skuPartNumber']),
+    productName: textOrNull(row['productName']) ?? text(row['skuPartNumber']),
+    enabled: units('enabled'),
+    inGrace: units('inGrace'),
+    suspended: units('suspended'),
+    entitled: units('entitled'),
+    consumed: units('consumed'),
+    seats: seats('seats'),
+    availableNow: units('availableNow'),
+    availableAfterGrace: units('availableAfterGrace'),
+    shortfallNow: units('shortfallNow'),
+    shortfallSoon: units('shortfallSoon'),
+    unassigned: units('unassigned'),
+    active: seats('active'),
+    inactive: seats('inactive'),
+    never: seats('never'),
+    new: seats('new'),
+    unknown: seats('unknown'),
+  };
+}
+
+async function readSpend(reader: Reader): Promise<Pick<ReportData, 'spend' | 'coverage'>> {
+  const spend = await reader.each(
+    `SELECT currency, sum(monthlyMinor) AS monthlyMinor, sum(annualMinor) AS annualMinor,
+       sum(assignedMonthlyMinor) AS assignedMonthlyMinor, sum(assignedAnnualMinor) AS assignedAnnualMinor
+     FROM v_spend WHERE currency IS NOT NULL AND (?1 IS NULL OR tenantId = ?1)
+     GROUP BY currency ORDER BY currency`,
+    (row): ReportSpend => ({
+      currency: text(row['currency']),
+      monthlyMinor: numberOrNull(row['monthlyMinor']),
+      annualMinor: numberOrNull(row['annualMinor']),
+      assignedMonthlyMinor: numberOrNull(row['assignedMonthlyMinor']),
+      assignedAnnualMinor: numberOrNull(row['assignedAnnualMinor']),
+    }),
+  );
+  // The seats of a tenant are repeated in each of its currencies.
+  const [coverage] = await reader.rows(
+    `SELECT sum(priced) AS pricedSeats, sum(total) AS totalSeats, max(lowerBound) AS lowerBound
+     FROM (SELECT sum(pricedSeats) AS priced, max(totalSeats) AS total, max(lowerBound) AS lowerBound
+       FROM v_spend WHERE ?1 IS NULL OR tenantId = ?1 GROUP BY tenantId)`,
+  );
+  return {
+    spend,
+    coverage: {
+      pricedSeats: number(coverage?.['pricedSeats']),
+      totalSeats: number(coverage?.['totalSeats']),
+      lowerBound: flag(coverage?.['lowerBound']),
+    },
+  };
+}
+
+async function readBreakdown(
+  reader: Reader,
+  dimension: (typeof spendDimensions)[number],
+): Promise<ReportBreakdown> {
+  const lines = await reader.each(
+    `SELECT value, currency, sum(monthlyMinor) AS monthlyMinor, sum(people) AS people, sum(seats) AS seats,
+       sum(unpricedSeats) AS unpricedSeats
+     FROM v_spend_lines WHERE dimension = ?2 AND (?1 IS NULL OR tenantId = ?1)
+     GROUP BY value, currency
+     ORDER BY currency IS NULL, currency, sum(monthlyMinor) DESC, value IS NULL, value COLLATE NOCASE`,
+    (row) => ({
+      value: textOrNull(row['value']),
+      currency: textOrNull(row['currency']),
+      monthlyMinor: numberOrNull(row['monthlyMinor']),
+      people: number(row['people']),
+      seats: number(row['seats']),
+      unpricedSeats: number(row['unpricedSeats']),
+    }),
+    [dimension],
+  );
+  return {
+    dimension,
+    lines: lines.slice(0, maxBreakdownLines),
+    omitted: Math.max(0, lines.length - maxBreakdownLines),
+  };
+}
+
+async function readVerified(reader: Reader): Promise<ReportData['verified']> {
+  const rows = await reader.rows(
+    `SELECT currency, sum(seats) AS seats, sum(monthlyMinor) AS minor,
+       sum(CASE WHEN monthlyMinor IS NULL THEN seats ELSE 0 END) AS unpriced, min(verifiedAt) AS firstAt
+     FROM v_verified_savings WHERE ?1 IS NULL OR tenantId = ?1 GROUP BY currency ORDER BY currency`,
+  );
+  return {
+    seats: rows.reduce((sum, row) => sum + number(row['seats']), 0),
+    unpricedSeats: rows.reduce((sum, row) => sum + number(row['unpriced']), 0),
+    amounts: amountsOf(rows),
+    firstAt:
+      rows
+        .map((row) => textOrNull(row['firstAt']))
+        .filter((at) => at !== null)
+        .sort()[0] ?? null,
+  };
+}
+
+async function readHidden(reader: Reader): Promise<ReportHidden> {
+  const amounts = await reader.rows(
+    `SELECT currency, sum(monthlyMinor) AS minor FROM v_hidden_costs
+     WHERE ?1 IS NULL OR tenantId = ?1 GROUP BY currency ORDER BY currency`,
+  );
+  const [unknown] = await reader.rows(
+    'SELECT max(costUnknown) AS costUnknown FROM v_hidden_licenses WHERE ?1 IS NULL OR tenantId = ?1',
+  );
+  return {
+    licenses: await reader.each(
+      `SELECT tenantId, productName, lifecycleStatus, managedReason, managedUntil FROM v_licenses
+       WHERE isCounted = 0 AND (?1 IS NULL OR tenantId = ?1) ORDER BY productName COLLATE NOCASE, tenantId`,
+      (row) => ({
+        tenantId: text(row['tenantId']),
+        productName: text(row['productName']),
+        state: row['lifecycleStatus'] === 'retired' ? ('retired' as const) : ('unmanaged' as const),
+        reason: textOrNull(row['managedReason']),
+        until: textOrNull(row['managedUntil']),
+      }),
+    ),
+    amounts: amountsOf(amounts),
+    costUnknown: flag(unknown?.['costUnknown']),
+  };
+}
+
+async function readHistory(reader: Reader): Promise<ReportData['history']> {
+  const points = await reader.each(
+    `SELECT at, entitled, consumed, shortfallNow, unassigned, inactive, never FROM v_tenant_history
+     WHERE ?1 IS NULL OR tenantId = ?1 ORDER BY at DESC LIMIT ?2`,
+    (row) => ({
+      at: text(row['at']),
+      entitled: numberOrNull(row['entitled']),
+      consumed: numberOrNull(row['consumed']),
+      shortfallNow: numberOrNull(row['shortfallNow']),
+      unassigned: numberOrNull(row['unassigned']),
+      inactive: numberOrNull(row['inactive']),
+      never: numberOrNull(row['never']),
+    }),
+    [maxHistoryPoints],
+  );
+  return points.reverse();
+}
+
+/** Rows with `currency` and `minor`; a row whose amount is unknown has no place in a sum. */
+function amountsOf(rows: readonly SqlRow[]): ReportAmount[] {
+  return rows.flatMap((row) => {
+    const [currency, minor]: [string | null, SqlValue] = [textOrNull(row['currency']), row['minor'] ?? null];
+    return currency === null || typeof minor !== 'number' ? [] : [{ currency, minor }];
+  });
+}

@@ -1,0 +1,86 @@
+/** The report's style: light and dark by the reader's system, and paper. The document allows no other by its hash. */
+export const reportStyle = `
+:root{color-scheme:light dark;--page:#fff;--text:#1b1f24;--muted:#57606a;--line:#d5dae0;--card:#f5f7f9;--head:#eef1f4;--accent:#0b5cad;
+--active:#2f7d4f;--inactive:#d8a11a;--never:#c4531d;--other:#8d83b8;--spare:#c9d1d9;--short:#b3151f;--good:#1a6b3a;--bad:#b3151f}
+@media (prefers-color-scheme:dark){:root{--page:#16191d;--text:#e4e8ec;--muted:#a3adb8;--line:#363d45;--card:#1e2329;--head:#242a31;--accent:#6cb2f5;
+--active:#4fa873;--inactive:#dcaf3c;--never:#e0743f;--other:#a79cd6;--spare:#4a535d;--short:#f2636b;--good:#6fc48d;--bad:#f58087}}
+*{box-sizing:border-box}
+html{font:15px/1.5 "Segoe UI",system-ui,-apple-system,Roboto,"Helvetica Neue",Arial,sans-serif;background:var(--page);color:var(--text)}
+body{max-width:1120px;margin:0 auto;padding:32px 28px 48px}
+h1,h2,h3,p,dl,dd,figure{margin:0}
+h1{font-size:1.9rem;line-height:1.2;font-weight:650}
+h2{margin:44px 0 6px;padding-top:14px;border-top:2px solid var(--line);font-size:1.35rem;line-height:1.3;font-weight:650}
+h3{margin:26px 0 4px;font-size:1.05rem;font-weight:650}
+a{color:var(--accent)}
+p{max-width:82ch}
+p+p{margin-top:8px}
+.muted{color:var(--muted)}
+.small{font-size:.87rem}
+.lead{margin:18px 0 0;font-size:1.06rem}
+.notice{margin:16px 0 0;padding:8px 14px;border-left:4px solid var(--accent);background:var(--card)}
+nav ul{display:flex;flex-wrap:wrap;gap:2px 18px;margin:16px 0 0;padding:0;list-style:none}
+.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(158px,1fr));gap:12px;margin:22px 0 0}
+.figure{display:flex;flex-direction:column;padding:12px 14px;border:1px solid var(--line);border-radius:8px;background:var(--card)}
+.figure dt{color:var(--muted);font-size:.87rem}
+.figure dd{overflow-wrap:anywhere}
+.figure .value{font-size:1.45rem;line-height:1.3;font-weight:650;font-variant-numeric:tabular-nums}
+.figure .value+.value{font-size:1.15rem}
+.figure .value.bad{color:var(--bad)}
+.figure .value.good{color:var(--good)}
+.figure .remark{color:var(--muted);font-size:.87rem}
+.scroll{overflow-x:auto;margin:12px 0 0}
+.scroll:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+table{width:100%;border-collapse:collapse;font-size:.93rem}
+caption{padding:0 0 4px;text-align:left;color:var(--muted);font-size:.87rem}
+th,td{padding:5px 10px 5px 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
+th:last-child,td:last-child{padding-right:4px}
+thead th{background:var(--head);font-weight:600;vertical-align:bottom;padding-top:6px}
+thead th:first-child,tbody th,tbody td:first-child,tfoot th{padding-left:6px}
+tbody th{font-weight:500}
+tfoot th,tfoot td{font-weight:650;border-bottom:0;border-top:2px solid var(--line)}
+.number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+.bad{color:var(--bad)}
+.name{overflow-wrap:anywhere}
+.code{display:block;color:var(--muted);font-size:.82rem;font-weight:400;overflow-wrap:anywhere}
+details{margin:6px 0 0}
+summary{cursor:pointer;color:var(--accent)}
+summary:focus-visible,a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+.sums{margin:2px 0 0;font-weight:600}
+.chart{margin:14px 0 0}
+.chart svg{display:block;width:100%;min-width:640px;height:auto}
+.chart text{fill:var(--text);font-size:13px}
+.chart .axis{fill:var(--muted);font-size:12px}
+.grid{stroke:var(--line);stroke-width:1}
+.s-active{fill:var(--active)}.s-inactive{fill:var(--inactive)}.s-never{fill:var(--never)}.s-other{fill:var(--other)}
+.s-spare{fill:var(--spare)}.s-short{fill:url(#hatch);stroke:var(--short);stroke-width:1.5}
+.hatch-ground{fill:var(--page)}.hatch-line{stroke:var(--short);stroke-width:3}
+.entitled{stroke:var(--text);stroke-width:2}
+.legend{display:flex;flex-wrap:wrap;gap:2px 18px;margin:6px 0 0;padding:0;list-style:none;font-size:.87rem}
+.legend svg{display:inline-block;width:14px;min-width:0;height:12px;margin-right:6px;vertical-align:-1px}
+footer{margin-top:48px;padding-top:12px;border-top:1px solid var(--line);color:var(--muted);font-size:.87rem}
+@media (forced-colors:active){.chart svg,.legend svg{forced-color-adjust:none;background:var(--page)}}
+@media (max-width:620px){body{padding:18px 14px 32px}h1{font-size:1.5rem}}
+@page{margin:14mm 13mm}
+@media print{
+:root{--page:#fff;--text:#111;--muted:#4a4f55;--line:#c3c8ce;--card:#fff;--head:#eef0f2;--accent:#111;
+--active:#2f7d4f;--inactive:#d8a11a;--never:#c4531d;--other:#8d83b8;--spare:#d3d9df;--short:#b3151f;--good:#111;--bad:#9c1018}
+html{font-size:9.5pt;background:#fff}
+body{max-width:none;padding:0}
+*{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+nav{display:none}
+h2{margin-top:22pt}
+h2,h3,caption,.sums{break-after:avoid}
+.lead,.figure,.chart,tr,.notice{break-inside:avoid}
+.figures{grid-template-columns:repeat(4,1fr);gap:6pt}
+.figure{padding:6pt 8pt}
+.figure .value{font-size:13pt}.figure .value+.value{font-size:11pt}
+thead{display:table-header-group}tfoot{display:table-row-group}
+.scroll{overflow:visible}
+.chart svg{min-width:0}
+table{font-size:8.5pt}
+th,td{padding:2.5pt 6pt 2.5pt 0}
+summary{color:var(--muted);list-style:none}summary::-webkit-details-marker{display:none}
+details::details-content{content-visibility:visible;display:block;height:auto}
+a{text-decoration:none}
+}
+`;
