@@ -1,0 +1,346 @@
+import type {
+  LicenseContract,
+  LicenseData,
+  LicenseSection,
+  LicenseState,
+  RosterJump,
+} from '../../src/shared/licenseContract';
+import { Announcer } from '../common/announcer';
+import { createButton } from '../common/controls';
+import { createElement, createIcon } from '../common/createElement';
+import { formatDay, formatMoment } from '../common/displayFormats';
+import type { HostConnection } from '../common/hostConnection';
+import { createMessagePane } from '../common/messagePane';
+import { failureOf } from '../common/rpcClient';
+import { createFindings } from './findingsView';
+import { createHistory } from './historyView';
+import { restoreState, type RestoredState } from './licenseState';
+import { chipsOf } from './licenseWords';
+import { createJump, PageSection } from './pageSection';
+import { createPosition } from './positionView';
+import { PurchasesSection } from './purchasesSection';
+import { createComparison, createSeats } from './seatsView';
+import { createPaths, createPlans, createSubscriptions } from './supplyView';
+import { TermsSection } from './termsSection';
+
+/** One license on a page: what it is, what is used, what it costs, and what people decided about it. */
+export class LicenseApp {
+  private readonly announcer = new Announcer();
+  private readonly title = createElement('h1');
+  private readonly asOf = createElement('p', { class: 'as-of' });
+  private readonly chips = createElement('ul', { class: 'chips', attributes: { 'aria-label': 'Status' } });
+  private readonly notice = createElement('div', { class: 'notice', attributes: { role: 'alert' } });
+  private readonly content = createElement('div', { class: 'license-content' });
+  private readonly links = createElement('nav', {
+    class: 'page-links',
+    attributes: { 'aria-label': 'On this page' },
+  });
+  private readonly sections = {
+    position: new PageSection('position', 'Position'),
+    findings: new PageSection('findings', 'Findings'),
+    history: new PageSection('history', 'Units over time'),
+    seats: new PageSection('seats', 'Users by use'),
+    comparison: new PageSection(
+      'comparison',
+      'License differentiation',
+      'How this license is used beside the tenant’s other licenses of the same family.',
+    ),
+    subscriptions: new PageSection(
+      'subscriptions',
+      'Subscriptions and dates',
+      'The units of a license come from its subscriptions, each with a term of its own.',
+    ),
+    paths: new PageSection(
+      'paths',
+      'Paths',
+      'By which ways people get the license. Several ways are one seat.',
+    ),
+    plans: new PageSection('plans', 'Service plans'),
+  };
+  private readonly purchases: PurchasesSection;
+  private readonly terms: TermsSection;
+  private readonly restored: RestoredState;
+  private licenseId = '';
+  private data: LicenseData | undefined;
+  private loading: AbortController | undefined;
+  private wanted: LicenseSection | null = null;
+
+  constructor(
+    private readonly host: HostConnection<LicenseContract>,
+    private readonly root: HTMLElement,
+  ) {
+    this.restored = restoreState(host.savedState);
+    const { rpc } = host;
+    this.purchases = new PurchasesSection({
+      check: (draft) => this.quietly(() => rpc.request('checkPurchase', draft)),
+      save: (draft) => this.saved('The purchase has been saved.', () => rpc.request('savePurchase', draft)),
+      remove: (purchaseId) => void this.run(() => this.removePurchase(purchaseId)),
+      importPriceBook: () => void this.run(() => rpc.request('importPriceBook', null)),
+      keepState: () => this.keepState(),
+    });
+    this.terms = new TermsSection({
+      check: (draft) => this.quietly(() => rpc.request('checkTerms', draft)),
+      save: (draft) => this.saved('The terms have been saved.', () => rpc.request('saveTerms', draft)),
+      keepState: () => this.keepState(),
+    });
+    rpc.on('dataChanged', () => {
+      if (this.data !== undefined) void this.load('Data updated.');
+    });
+    rpc.on('navigate', ({ section }) => {
+      this.wanted = section;
+      if (this.data !== undefined) this.revealed();
+    });
+    this.notice.hidden = true;
+    this.build();
+  }
+
+  /** Loads for the first time; resolves when there is something to see. */
+  async start(): Promise<void> {
+    this.host.rpc.ready();
+    try {
+      this.licenseId = (await this.host.rpc.request('start', null)).licenseId;
+      await this.load('');
+    } catch (error) {
+      this.showFailure(error);
+      return;
+    }
+    const { purchase, scrollTop } = this.restored;
+    if (purchase !== null && this.data !== undefined) this.purchases.edit(purchase, false);
+    this.root.scrollTop = scrollTop;
+  }
+
+  /** The page can be seen: goes where somebody asked for. */
+  revealed(): void {
+    const { wanted, data } = this;
+    this.wanted = null;
+    if (wanted === null || data === undefined) return;
+    if (wanted === 'terms') this.terms.section.reveal();
+    else if (wanted === 'findings') this.sections.findings.reveal();
+    else {
+      this.purchases.section.reveal();
+      if (wanted === 'newPurchase' && this.purchases.draft === null) this.purchases.edit(null);
+    }
+  }
+
+  private build(): void {
+    const button = (label: string, icon: string, onClick: () => void): HTMLElement =>
+      createButton({ label, icon, onClick }).element;
+    const refresh = createButton({
+      label: 'Refresh',
+      icon: 'refresh',
+      iconOnly: true,
+      onClick: () => void this.load('Data updated.'),
+    });
+    this.content.append(...this.ordered().map(({ element }) => element));
+    this.root.replaceChildren(
+      createElement('header', {
+        class: 'page-head',
+        children: [
+          this.title,
+          this.asOf,
+          createElement('div', {
+            class: 'actions',
+            children: [
+              refresh.element,
+              button('Users', 'organization', () => void this.showUsers({ verdict: null })),
+              button('Purchase', 'add', () => {
+                this.purchases.section.reveal();
+                this.purchases.edit(null);
+              }),
+            ],
+          }),
+        ],
+      }),
+      this.chips,
+      this.links,
+      this.notice,
+      this.content,
+      this.announcer.element,
+    );
+    this.root.addEventListener('scroll', () => this.keepState(), { passive: true });
+  }
+
+  private ordered(): PageSection[] {
+    const { position, findings, history, seats, comparison, subscriptions, paths, plans } = this.sections;
+    return [
+      ...[position, findings, history, this.purchases.section, this.terms.section],
+      ...[subscriptions, seats, comparison, paths, plans],
+    ];
+  }
+
+  private async load(announcement: string): Promise<void> {
+    this.loading?.abort();
+    const loading = new AbortController();
+    this.loading = loading;
+    try {
+      const data = await this.host.rpc.request('load', null, loading.signal);
+      if (this.loading !== loading) return;
+      const isFirst = this.data === undefined;
+      this.data = data;
+      this.setNotice(null);
+      this.show(data, isFirst);
+      this.keepState();
+      if (announcement !== '') this.announcer.say(announcement);
+    } catch (error) {
+      if (this.loading === loading) this.showFailure(error);
+    }
+  }
+
+  private show(data: LicenseData, isFirst: boolean): void {
+    const { head, sections } = { head: data.head, sections: this.sections };
+    const focused = this.focusedKey();
+    this.title.textContent = head.productName ?? head.skuPartNumber;
+    this.asOf.textContent = [
+      head.skuPartNumber,
+      head.tenantName,
+      head.lastImportAt === null ? 'never imported' : `imported ${formatMoment(head.lastImportAt)}`,
+      ...(head.evaluatedOn === null ? [] : [`activity as of ${formatDay(head.evaluatedOn)}`]),
+    ].join(' · ');
+    this.chips.replaceChildren(
+      ...chipsOf(head).map(({ text, tone, detail }) =>
+        createElement('li', { class: `chip ${tone}`, text, attributes: { title: detail } }),
+      ),
+    );
+    sections.position.show(
+      ...(data.position === null
+        ? [
+            createElement('p', {
+              class: 'muted',
+              text: 'The position has not been worked out yet. Import the tenant.',
+            }),
+          ]
+        : createPosition(head, data.position)),
+    );
+    sections.findings.show(...createFindings(data, (findingKind) => void this.showUsers({ findingKind })));
+    sections.history.show(...createHistory(data.history, head.lastImportAt));
+    this.purchases.show(data);
+    this.terms.show(data, isFirst ? this.restored.terms : null);
+    sections.subscriptions.show(
+      ...createSubscriptions(data, (subscriptionId, recurringBilling) =>
+        this.run(async () => {
+          await this.host.rpc.request('saveRecurringBilling', { subscriptionId, recurringBilling });
+          this.announcer.say('Saved.');
+        }),
+      ),
+    );
+    const actions = {
+      showUsers: (verdict: RosterJump['verdict']): void => void this.showUsers({ verdict }),
+      openLicense: (licenseId: string): void =>
+        void this.run(() => this.host.rpc.request('openLicense', { licenseId })),
+    };
+    sections.seats.show(...createSeats(data, actions));
+    sections.comparison.show(...createComparison(data, actions));
+    sections.paths.show(...createPaths(data, (path) => void this.showUsers({ path })));
+    sections.plans.show(...createPlans(data.plans));
+    this.links.replaceChildren(
+      ...this.ordered()
+        .filter(({ element }) => !element.hidden)
+        .map((section) =>
+          createJump(section.title, `link-${section.id}`, `Go to ${section.title}`, () => section.reveal()),
+        ),
+    );
+    if (focused !== null) {
+      this.root
+        .querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`)
+        ?.focus({ preventScroll: true });
+    }
+  }
+
+  /** The page is built anew; whoever was on a link or a choice is put back there. */
+  private focusedKey(): string | null {
+    const active = document.activeElement;
+    return active instanceof HTMLElement ? (active.dataset['key'] ?? null) : null;
+  }
+
+  private async showUsers(jump: Partial<RosterJump>): Promise<void> {
+    const whole: RosterJump = { verdict: null, path: null, findingKind: null, ...jump };
+    await this.run(() => this.host.rpc.request('openRoster', whole));
+  }
+
+  private async removePurchase(purchaseId: string): Promise<void> {
+    const { removed } = await this.host.rpc.request('removePurchase', { purchaseId });
+    if (!removed) return;
+    if (this.purchases.draft?.purchaseId === purchaseId) this.purchases.edit(null);
+    await this.load('The purchase has been removed.');
+  }
+
+  /** Saves, loads anew when that worked, and says so. */
+  private async saved<T extends { readonly saved: boolean }>(
+    announcement: string,
+    save: () => Promise<T>,
+  ): Promise<T | null> {
+    try {
+      const result = await save();
+      if (result.saved) await this.load(announcement);
+      return result;
+    } catch (error) {
+      this.tell(error);
+      return null;
+    }
+  }
+
+  /** For checks while typing: a failure is no news there. */
+  private async quietly<T>(ask: () => Promise<T>): Promise<T | null> {
+    try {
+      return await ask();
+    } catch {
+      return null;
+    }
+  }
+
+  private async run(action: () => Promise<unknown>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      this.tell(error);
+    }
+  }
+
+  private tell(error: unknown): void {
+    const { reason, sentence } = failureOf(error);
+    if (reason !== 'cancelled') this.setNotice(sentence);
+  }
+
+  private showFailure(error: unknown): void {
+    const { reason, sentence } = failureOf(error);
+    if (reason === 'cancelled') return;
+    if (this.data !== undefined) {
+      this.setNotice(sentence);
+      return;
+    }
+    this.root.replaceChildren(
+      createMessagePane({
+        kind: 'error',
+        icon: 'error',
+        title: 'The license could not be loaded',
+        text: sentence,
+        action: {
+          label: 'Retry',
+          onClick: () => {
+            this.build();
+            void this.start();
+          },
+        },
+      }),
+    );
+  }
+
+  private setNotice(text: string | null): void {
+    this.notice.hidden = text === null;
+    this.notice.replaceChildren();
+    if (text === null) return;
+    this.notice.append(createIcon('error'), createElement('p', { text }));
+    this.notice.scrollIntoView({ block: 'nearest' });
+  }
+
+  private keepState(): void {
+    if (this.licenseId === '' || this.data === undefined) return;
+    const state: LicenseState = {
+      licenseId: this.licenseId,
+      scrollTop: this.root.scrollTop,
+      purchase: this.purchases.draft,
+      terms: this.terms.draft,
+    };
+    this.host.saveState(state);
+  }
+}
