@@ -1,3 +1,5 @@
+import type { EvaluationSettings } from './evaluation';
+
 /** Where the numbers of a connection come from. SaaS Management supersedes the other two for a tenant. */
 export type SourceType = 'microsoft365' | 'saasManagement' | 'office365Deprecated';
 
@@ -78,4 +80,6 @@ export interface Connection {
   readonly roles?: readonly string[];
   /** When a token was last had from Entra ID, UTC ISO 8601; a refresh token dies 90 days after its last use. */
   readonly refreshedAt?: string | null;
+  /** Days of its own for verdicts; absent or null: those of the settings. */
+  readonly thresholds?: EvaluationSettings | null;
 }

@@ -135,6 +135,8 @@ export interface EvaluationContext {
   readonly settings: EvaluationSettings;
   readonly sources: ReadonlyMap<ActivitySource, SourceState>;
   readonly skus: ReadonlyMap<string, SkuServices>;
+  /** Days of their own for the seats of single licenses, by SKU; the user is judged by `settings` all the same. */
+  readonly ownSettings?: ReadonlyMap<string, EvaluationSettings>;
 }
 
 /** Verdict of one subject (a user or a seat). */

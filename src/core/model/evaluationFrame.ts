@@ -2,6 +2,7 @@ import { addDays } from './calendarDate';
 import type {
   ActivitySource,
   EvaluationContext,
+  EvaluationSettings,
   SkuServices,
   SourceState,
   VerdictReason,
@@ -35,6 +36,8 @@ export interface SkuFrame {
   readonly subjects: number;
   readonly judgedAlone: boolean;
   readonly services: SkuServices;
+  /** The frame by which seats of a license with days of its own are judged; absent: the evaluation's. */
+  readonly ownFrame?: EvaluationFrame;
 }
 
 const frames = new WeakMap<EvaluationContext, EvaluationFrame>();
@@ -64,21 +67,36 @@ function makeFrame(context: EvaluationContext): EvaluationFrame {
     allSources
       .filter((source) => (context.sources.get(source)?.status ?? 'missing') === status)
       .reduce((bits, source) => bits | sourceBit[source], 0);
-  const { inactivityDays, graceDays } = context.settings;
-  const signInsSince = sinceOf(context, 'signIns');
-  const asOf = context.sources.get('signIns')?.asOfDate ?? context.today;
-  return {
+  const frame = {
+    ...daysOf(context, context.settings),
     today: context.today,
-    recentSince: addDays(context.today, -inactivityDays),
-    grownSince: addDays(context.today, -graceDays),
     fresh: states('fresh'),
     missing: states('missing'),
     concealed: states('concealed'),
     stale: states('stale'),
     notLicensed: states('notLicensed'),
+  };
+  const noSkus: ReadonlyMap<string, SkuFrame> = new Map();
+  const skus = [...context.skus].map(([skuId, services]): [string, SkuFrame] => {
+    const own = context.ownSettings?.get(skuId);
+    if (own === undefined) return [skuId, skuFrame(services)];
+    return [skuId, { ...skuFrame(services), ownFrame: { ...frame, ...daysOf(context, own), skus: noSkus } }];
+  });
+  return { ...frame, skus: new Map(skus) };
+}
+
+/** The parts of a frame that depend on thresholds. */
+function daysOf(
+  context: EvaluationContext,
+  { inactivityDays, graceDays }: EvaluationSettings,
+): Pick<EvaluationFrame, 'recentSince' | 'grownSince' | 'signInsSince' | 'signInsLongEnough'> {
+  const signInsSince = sinceOf(context, 'signIns');
+  const asOf = context.sources.get('signIns')?.asOfDate ?? context.today;
+  return {
+    recentSince: addDays(context.today, -inactivityDays),
+    grownSince: addDays(context.today, -graceDays),
     signInsSince,
     signInsLongEnough: signInsSince <= addDays(asOf, -inactivityDays),
-    skus: new Map([...context.skus].map(([skuId, services]) => [skuId, skuFrame(services)])),
   };
 }
 

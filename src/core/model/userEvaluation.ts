@@ -25,7 +25,7 @@ export function evaluateUser(evidence: UserEvidence, context: EvaluationContext)
   const seats = held.map((seat): SeatEvaluation => {
     const sku = frame.skus.get(seat.skuId);
     const subjects = sku === undefined ? 0 : subjectsWithout(sku, seat.disabledPlans);
-    const verdict = seatVerdict(frame, user, subjects, sku?.judgedAlone ?? false);
+    const verdict = seatVerdict(sku?.ownFrame ?? frame, user, subjects, sku?.judgedAlone ?? false);
     return {
       verdict: verdict.verdict,
       reason: verdict.reason,

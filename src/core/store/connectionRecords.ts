@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { LicenseError } from '../foundation/errors';
 import { importTasks, type Connection } from '../model/connection';
+import { forgetEvidence } from './findingRows';
 import type { SqlDatabase } from './sqlDatabase';
 
 const text = v.string();
@@ -54,13 +55,18 @@ export function readConnections(db: SqlDatabase): Connection[] {
   return connections;
 }
 
-/** Adds or replaces. @throws `invalidArgument` for a name in use, or an object that is no connection */
-export function writeConnection(db: SqlDatabase, connection: Connection): void {
+/** A connection with the properties that the file keeps. @throws `invalidArgument` for an object that is none */
+export function connectionOf(connection: Connection): Connection {
   const parsed = v.safeParse(connectionRecord, connection);
   if (!parsed.success) {
     throw new LicenseError('invalidArgument', `Not a connection: ${v.summarize(parsed.issues)}`);
   }
-  const record = parsed.output;
+  return parsed.output;
+}
+
+/** Adds or replaces. @throws `invalidArgument` for a name in use, or an object that is no connection */
+export function writeConnection(db: SqlDatabase, connection: Connection): void {
+  const record = connectionOf(connection);
   if (record.proxy !== null && /^[^/]*:?\/*[^/]*@/.test(record.proxy.server)) {
     throw new LicenseError('invalidArgument', 'The proxy server must not contain a user name or password.');
   }
@@ -106,6 +112,22 @@ const tenantTables = [
   'historyUsers',
   'assignmentChanges',
   'userChanges',
+  'purchases',
+  'subscriptionManagement',
+  'licenseImports',
+  'seatSetSpend',
+  'licenseResults',
+  'subscriptionResults',
+  'findings',
+  'tenantResults',
+  'spend',
+  'spendLines',
+  'licenseSpend',
+  'hiddenCosts',
+  'realisables',
+  'verifiedSavings',
+  'tenantHistory',
+  'spendHistory',
 ] as const;
 
 /**
@@ -119,6 +141,7 @@ export function deleteConnection(db: SqlDatabase, connectionId: string, keepData
     throw new LicenseError('notFound', 'There is no such connection.', { connectionId });
   }
   db.run('DELETE FROM connections WHERE connectionId = ?', [connectionId]);
+  db.run('DELETE FROM licenseImports WHERE connectionId = ?', [connectionId]);
   const { tenantId } = row;
   if (keepData || typeof tenantId !== 'string') return null;
   if (db.value('SELECT 1 FROM connections WHERE tenantId = ?', [tenantId]) !== null) return null;
@@ -126,6 +149,7 @@ export function deleteConnection(db: SqlDatabase, connectionId: string, keepData
   if (typeof tenantKey === 'number') {
     for (const table of tenantTables) db.run(`DELETE FROM ${table} WHERE tenantKey = ?`, [tenantKey]);
     db.run('DELETE FROM tenants WHERE tenantKey = ?', [tenantKey]);
+    forgetEvidence(db);
   }
   db.run('DELETE FROM importTasks WHERE importKey IN (SELECT importKey FROM imports WHERE tenantId = ?)', [
     tenantId,

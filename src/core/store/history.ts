@@ -1,3 +1,4 @@
+import { forgetOldResults } from './resultHistory';
 import type { SqlDatabase } from './sqlDatabase';
 
 /** History is kept for three years and a little, so that three renewals of a year can be seen. Days. */
@@ -75,6 +76,7 @@ function forgetOld(db: SqlDatabase, tenantKey: number, at: string): void {
   for (const { table } of intervals) {
     db.run(`DELETE FROM ${table} WHERE tenantKey = ? AND validTo < ?`, [tenantKey, before]);
   }
+  forgetOldResults(db, tenantKey, before);
   const forgotten = ['assignmentChanges', 'userChanges'].map((table) =>
     db.run(`DELETE FROM ${table} WHERE tenantKey = ? AND changedAt < ?`, [tenantKey, before]),
   );

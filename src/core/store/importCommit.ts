@@ -6,7 +6,10 @@ import { recordIntervals, withUserHistory } from './history';
 import type { SqlDatabase } from './sqlDatabase';
 import type { ImportEnd, ImportStart, Tenant } from './store';
 import { evaluateTenant } from './tenantEvaluation';
+import { recordResults } from './resultHistory';
+import { recordLicenseImports } from './supersession';
 import { keyOfTenant } from './tenantKey';
+import { recordVerifiedSavings, rememberSavings } from './verifiedSavingRows';
 
 /**
  * Applies what an import brought, judges the tenant and records the run. Runs inside a commit's transaction, with
@@ -18,6 +21,7 @@ export function commitImport(db: SqlDatabase, start: ImportStart, end: ImportEnd
   const changes = new Map<DatasetOutcome, RowChanges>();
   const tenantKey =
     complete.length > 0 ? saveTenant(db, start.tenant) : keyOfTenant(db, start.tenant.tenantId);
+  const provesSavings = tenantKey !== null && rememberSavings(db, tenantKey, complete);
   if (tenantKey !== null) {
     withUserHistory(db, tenantKey, end.finishedAt, () => {
       for (const outcome of complete) changes.set(outcome, applyDataset(db, tenantKey, outcome));
@@ -26,8 +30,9 @@ export function commitImport(db: SqlDatabase, start: ImportStart, end: ImportEnd
     if (complete.length > 0) {
       db.run('UPDATE tenants SET lastImportAt = ? WHERE tenantKey = ?', [end.finishedAt, tenantKey]);
     }
-    evaluateTenant(db, tenantKey, end.evaluation, end.finishedAt.slice(0, 10));
-    recordIntervals(db, tenantKey, end.finishedAt);
+    if (complete.some(({ dataset }) => dataset === 'subscribedSkus')) {
+      recordLicenseImports(db, tenantKey, start.connectionId);
+    }
   }
   const tasks = end.tasks.map((task): TaskResult => {
     const ofTask = complete.filter((outcome) => outcome.task === task.task);
@@ -36,7 +41,15 @@ export function commitImport(db: SqlDatabase, start: ImportStart, end: ImportEnd
       : task.rows;
     return { ...task, rows, ...sumChanges(ofTask.map((outcome) => changes.get(outcome) ?? noChanges)) };
   });
-  return recordImport(db, start, end, tasks);
+  // Recorded before the evaluation, which asks whether a connection has ever imported with success.
+  const result = recordImport(db, start, end, tasks);
+  if (tenantKey !== null) {
+    evaluateTenant(db, tenantKey, end.evaluation, end.finishedAt.slice(0, 10));
+    if (provesSavings) recordVerifiedSavings(db, tenantKey, end.finishedAt);
+    recordIntervals(db, tenantKey, end.finishedAt);
+    recordResults(db, tenantKey, end.finishedAt);
+  }
+  return result;
 }
 
 /** Rows that datasets have now, where fewer were read than there are. */

@@ -11,6 +11,8 @@ const freshDays = 7;
 export interface DatasetState {
   /** As-of date of the rows kept; null when there never were any. */
   readonly asOfDate: string | null;
+  /** When they were last found complete, UTC ISO 8601; null: never. */
+  readonly completedAt: string | null;
   readonly concealed: boolean;
   /** Why the last attempt brought nothing (an `ErrorReason`); null when it did. */
   readonly reason: string | null;
@@ -38,6 +40,7 @@ export function readDatasetStates(db: SqlDatabase, tenantKey: number): ReadonlyM
       text(row, 'dataset') ?? '',
       {
         asOfDate: text(row, 'asOfDate'),
+        completedAt: text(row, 'completedAt'),
         concealed: row.concealed === 1,
         reason: text(row, 'reason'),
         signInActivity: text(row, 'signInActivity'),

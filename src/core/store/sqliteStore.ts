@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { LicenseError } from '../foundation/errors';
 import { Emitter } from '../foundation/emitter';
 import type { Logger } from '../foundation/logger';
-import type { Dataset, DatasetRows } from '../model/datasets';
+import { BatchWriter, transferOf, type StagedBatch } from './stagedBatch';
 import type { ImportSession, Store, StoreChange } from './store';
 import { WorkerClient } from './workerClient';
 
@@ -34,14 +34,19 @@ export function createStore(options: StoreOptions): Store {
     onChange: (change) => changes.fire(change),
   });
 
-  const session = (id: number): ImportSession => ({
-    write: <D extends Dataset>(dataset: D, rows: readonly DatasetRows[D][]) =>
-      client.call('stage', [id, dataset, rows]),
-    writeUserChanges: (changes) => client.call('stageUserChanges', [id, changes]),
-    restart: (dataset) => client.call('restart', [id, dataset]),
-    commit: (end) => client.call('commit', [id, end]),
-    discard: (end) => client.call('discard', [id, end]),
-  });
+  const session = (id: number): ImportSession => {
+    const writer = new BatchWriter();
+    const stage = (batch: StagedBatch): Promise<void> =>
+      client.call('stage', [id, batch], { transfer: transferOf(batch) });
+    return {
+      write: async (dataset, rows) => stage(writer.rows(dataset, rows)),
+      writeUserChanges: async (changes) => stage(writer.userChanges(changes)),
+      seal: (dataset) => client.call('seal', [id, dataset]),
+      restart: (dataset) => client.call('restart', [id, dataset]),
+      commit: (end) => client.call('commit', [id, end]),
+      discard: (end) => client.call('discard', [id, end]),
+    };
+  };
 
   return {
     onDidChange: changes.event,
@@ -53,6 +58,16 @@ export function createStore(options: StoreOptions): Store {
     removeConnection: (connectionId, keepData) => client.call('removeConnection', [connectionId, keepData]),
     beginImport: async (start) => session(await client.call('beginImport', [start])),
     evaluate: (settings, today) => client.call('evaluate', [settings, today]),
+    savePurchases: (purchases, day) => client.call('savePurchases', [purchases, day]),
+    removePurchase: (purchaseId, day) => client.call('removePurchase', [purchaseId, day]),
+    licenseSettings: (licenseId) => client.call('licenseSettings', [licenseId]),
+    saveLicenseSettings: (licenseId, changes, day) =>
+      client.call('saveLicenseSettings', [licenseId, changes, day]),
+    saveRecurringBilling: (tenantId, subscriptionId, recurringBilling, day) =>
+      client.call('saveRecurringBilling', [tenantId, subscriptionId, recurringBilling, day]),
+    exchangeRates: () => client.call('exchangeRates', []),
+    saveExchangeRates: (rates, day) => client.call('saveExchangeRates', [rates, day]),
+    saveCatalogue: (entries, listDate, day) => client.call('saveCatalogue', [entries, listDate, day]),
     openView: (spec, signal) => client.call('openView', [spec], { signal }),
     viewRows: (viewId, offset, count, signal) => {
       if (!Number.isSafeInteger(offset) || !Number.isSafeInteger(count) || offset < 0 || count < 0) {

@@ -10,6 +10,7 @@ import type {
 } from '../model/importRecords';
 import type { ServiceActivity } from '../../shared/activityContract';
 import type { Event } from '../foundation/emitter';
+import type { LicenseRecords } from './licenseRecords';
 import type { Disposable } from '../foundation/disposables';
 
 /** A value of the file. Booleans are 0/1 and null is unknown. */
@@ -202,6 +203,11 @@ export interface ImportSession {
   write<D extends Dataset>(dataset: D, rows: readonly DatasetRows[D][]): Promise<void>;
   /** Stages what became of the users; for an outcome whose `mode` is `merge`. */
   writeUserChanges(changes: UserChanges): Promise<void>;
+  /**
+   * Says that nothing more comes of a dataset, so that the worker can prepare it while others still come. A commit
+   * does it for those of which it was not said.
+   */
+  seal(dataset: Dataset): Promise<void>;
   /** Forgets what was staged of one dataset (a listing that restarts). */
   restart(dataset: Dataset): Promise<void>;
   /**
@@ -219,7 +225,7 @@ export interface ImportSession {
  * a `LicenseError` (`storeNotWritable`, `storeDamaged`, `storeNewer`, `storeFailed`, `busy`, `cancelled`,
  * `invalidArgument`, `notFound`).
  */
-export interface Store extends Disposable {
+export interface Store extends Disposable, LicenseRecords {
   /** Opens or creates the file; harmless when it is open. */
   open(): Promise<StoreInfo>;
   /**

@@ -3,7 +3,8 @@ import * as path from 'node:path';
 import type { SqlJsStatic } from 'sql.js';
 import type { EvaluationSettings } from '../model/evaluation';
 import type { Logger } from '../foundation/logger';
-import { deleteConnection, readConnections, writeConnection } from './connectionRecords';
+import { removeConnection, saveConnection } from './connectionChanges';
+import { readConnections } from './connectionRecords';
 import { exportCsv } from './csvExport';
 import { Facets } from './facets';
 import { ImportSessions } from './importSessions';
@@ -13,7 +14,8 @@ import { serviceActivity } from './serviceActivity';
 import type { StoreChange, StoreInfo } from './store';
 import { StoreFile } from './storeFile';
 import { recoverFile } from './storeRecovery';
-import { evaluateTenant } from './tenantEvaluation';
+import { LicenseRecordCalls } from './licenseRecordCalls';
+import { evaluateTenant, rulesVersion } from './tenantEvaluation';
 import type { CallMessage } from './workerProtocol';
 
 /** What {@link createStoreCalls} needs. */
@@ -40,6 +42,7 @@ export function createStoreCalls(options: StoreCallsOptions): WorkerCalls {
   const file = new StoreFile(options);
   const sessions = new ImportSessions(options.sql, file, options.storeId);
   const facets = new Facets(file);
+  const records = new LicenseRecordCalls(file);
   const views = new OpenViews(file);
   let watcher: fs.FSWatcher | undefined;
   let opening: Promise<StoreInfo> | undefined;
@@ -79,15 +82,15 @@ export function createStoreCalls(options: StoreCallsOptions): WorkerCalls {
         case 'connections':
           return readConnections(file.current());
         case 'saveConnection':
-          return file.commit((db) => writeConnection(db, ...call.args));
+          return file.commit((db) => saveConnection(db, ...call.args));
         case 'removeConnection':
-          return removeConnection(file, ...call.args);
+          return removeAndShred(file, ...call.args);
         case 'beginImport':
           return sessions.begin(...call.args);
         case 'stage':
           return sessions.write(...call.args);
-        case 'stageUserChanges':
-          return sessions.writeUserChanges(...call.args);
+        case 'seal':
+          return sessions.seal(...call.args);
         case 'restart':
           return sessions.restart(...call.args);
         case 'commit':
@@ -96,6 +99,22 @@ export function createStoreCalls(options: StoreCallsOptions): WorkerCalls {
           return sessions.discard(...call.args);
         case 'evaluate':
           return evaluateAll(file, ...call.args);
+        case 'savePurchases':
+          return records.savePurchases(...call.args);
+        case 'removePurchase':
+          return records.removePurchase(...call.args);
+        case 'licenseSettings':
+          return records.licenseSettings(...call.args);
+        case 'saveLicenseSettings':
+          return records.saveLicenseSettings(...call.args);
+        case 'saveRecurringBilling':
+          return records.saveRecurringBilling(...call.args);
+        case 'exchangeRates':
+          return records.exchangeRates();
+        case 'saveExchangeRates':
+          return records.saveExchangeRates(...call.args);
+        case 'saveCatalogue':
+          return records.saveCatalogue(...call.args);
         case 'openView':
           return views.open(...call.args);
         case 'viewRows':
@@ -113,15 +132,15 @@ export function createStoreCalls(options: StoreCallsOptions): WorkerCalls {
   };
 }
 
-async function removeConnection(file: StoreFile, connectionId: string, keepData: boolean): Promise<void> {
+async function removeAndShred(file: StoreFile, connectionId: string, keepData: boolean): Promise<void> {
   // Removed data must not stay in free pages or in the backup.
-  await file.commit((db) => deleteConnection(db, connectionId, keepData), { shred: !keepData });
+  await file.commit((db) => removeConnection(db, connectionId, keepData), { shred: !keepData });
 }
 
 async function evaluateAll(file: StoreFile, settings: EvaluationSettings, today: string): Promise<boolean> {
   const dueSql = `SELECT tenantKey, tenantId FROM tenants WHERE evaluatedOn IS NOT NULL
-    AND (evaluatedOn <> ?1 OR inactivityDays IS NOT ?2 OR graceDays IS NOT ?3)`;
-  const params = [today, settings.inactivityDays, settings.graceDays];
+    AND (evaluatedOn <> ?1 OR inactivityDays IS NOT ?2 OR graceDays IS NOT ?3 OR rulesVersion IS NOT ?4)`;
+  const params = [today, settings.inactivityDays, settings.graceDays, rulesVersion];
   const due = file.current().rows(dueSql, params);
   if (due.length === 0) return false;
   await file.commit(

@@ -1,32 +1,24 @@
 import { createHash } from 'node:crypto';
 import type { Statement } from 'sql.js';
-import { productCatalog, productName } from '../catalog/productNames';
-import { skuServices } from '../catalog/skuServices';
-import type {
-  EvaluationContext,
-  EvaluationSettings,
-  SkuServices,
-  UserEvaluation,
-  Verdict,
-} from '../model/evaluation';
-import { signedPosition } from '../model/signedPosition';
+import type { EvaluationContext, EvaluationSettings, UserEvaluation } from '../model/evaluation';
+import { observedUse, packObservedUse, signedInLately } from '../model/observedUse';
+import { grantedServices, heardServices } from '../model/serviceUse';
 import { evaluateUser } from '../model/userEvaluation';
+import { ActivityDays, activityDayColumns } from './activityDays';
+import { SeatSets } from './seatSets';
 import { readDatasetStates, sourceStates, type DatasetState } from './sourceStates';
 import type { SqlDatabase } from './sqlDatabase';
 import type { SqlValue } from './store';
+import { TenantFindings } from './tenantFindings';
+import { nameProducts, readProducts, type TenantProducts } from './tenantProducts';
+import { ownSettings, tenantSettings } from './thresholds';
 import { readEvidence, type EvaluationInput } from './userEvidenceQuery';
+
+/** Which rules made the stored results; a file with those of other rules is evaluated anew. */
+export const rulesVersion = 1;
 
 const bytesPerMegabyte = 1_048_576;
 const chunkSize = 2000;
-
-/** Products of a tenant: what use of them can be observed, and which keys they have in the file. */
-interface TenantProducts {
-  /** Products whose seats are judged, by key: those for users. */
-  readonly judged: ReadonlyMap<number, string>;
-  readonly keyOf: ReadonlyMap<string, number>;
-  readonly partNumbers: ReadonlyMap<string, string>;
-  readonly services: ReadonlyMap<string, SkuServices>;
-}
 
 /** Which cells of the roster can be trusted on the day of the evaluation. */
 interface KnownCells {
@@ -36,9 +28,20 @@ interface KnownCells {
   readonly oneDrive: boolean;
 }
 
+/** A user with the result, and what findings need of the evidence. */
+interface Judged {
+  readonly input: EvaluationInput;
+  readonly evaluation: UserEvaluation;
+  readonly observedUse: number;
+  /** Bits of `subjectBit`; see `model/serviceUse.ts`. */
+  readonly granted: number;
+  readonly heard: number;
+}
+
 /**
- * Judges all users and seats of a tenant by the rules of `core/model` and stores the results, dated. Only what
- * came out differently is written. Runs inside a commit's transaction.
+ * Judges all users and seats of a tenant by the rules of `core/model`, works out findings and money, and stores the
+ * results, dated. Only what came out differently is written. Runs inside a commit's transaction.
+ * @param settings what applies where neither a connection nor a license has thresholds of its own
  * @param today `YYYY-MM-DD`, UTC
  */
 export function evaluateTenant(
@@ -51,18 +54,34 @@ export function evaluateTenant(
   const states = readDatasetStates(db, tenantKey);
   const sources = sourceStates(states, today);
   const products = readProducts(db, tenantKey);
-  const context: EvaluationContext = { today, settings, sources, skus: products.services };
+  const applying = tenantSettings(db, tenantKey, settings);
+  const context: EvaluationContext = {
+    today,
+    settings: applying,
+    sources,
+    skus: products.services,
+    ownSettings: ownSettings(db, tenantKey, applying),
+  };
   const known: KnownCells = {
     activations: isKnown(states.get('activations')),
     platforms: sources.get('appUsageReport')?.status === 'fresh',
     mailbox: isKnown(states.get('mailboxUsage')),
     oneDrive: isKnown(states.get('oneDriveUsage')),
   };
-  const writer = new EvaluationWriter(db, tenantKey, products);
+  const findings = new TenantFindings(db, tenantKey, today, products);
+  const writer = new EvaluationWriter(db, tenantKey, products, findings);
   try {
-    let chunk: { input: EvaluationInput; evaluation: UserEvaluation }[] = [];
+    let chunk: Judged[] = [];
     for (const input of readEvidence(db, tenantKey, products.judged)) {
-      chunk.push({ input, evaluation: evaluateUser(input.evidence, context) });
+      const { evidence } = input;
+      const evaluation = evaluateUser(evidence, context);
+      chunk.push({
+        input,
+        evaluation,
+        observedUse: packObservedUse(observedUse(evidence, context), signedInLately(evidence, context)),
+        granted: grantedServices(evaluation.seats, context),
+        heard: heardServices(evidence, context),
+      });
       if (chunk.length < chunkSize) continue;
       writer.write(chunk, known);
       chunk = [];
@@ -71,18 +90,27 @@ export function evaluateTenant(
   } finally {
     writer.free();
   }
-  writePositions(db, tenantKey, products);
-  db.run('UPDATE tenants SET evaluatedOn = ?, inactivityDays = ?, graceDays = ? WHERE tenantKey = ?', [
-    today,
-    settings.inactivityDays,
-    settings.graceDays,
-    tenantKey,
-  ]);
+  findings.finish();
+  db.run(
+    `UPDATE tenants SET evaluatedOn = ?, inactivityDays = ?, graceDays = ?, ownInactivityDays = ?, ownGraceDays = ?,
+       rulesVersion = ? WHERE tenantKey = ?`,
+    [
+      today,
+      settings.inactivityDays,
+      settings.graceDays,
+      applying.inactivityDays,
+      applying.graceDays,
+      rulesVersion,
+      tenantKey,
+    ],
+  );
 }
 
-/** Writes results of users that differ from what is stored. */
+/** Writes results of users that differ from what is stored, and hands all of them on to the findings. */
 class EvaluationWriter {
   private readonly planSets = new Map<string, number>();
+  private readonly seatSets: SeatSets;
+  private readonly activityDays = new ActivityDays();
   private readonly updateUser: Statement;
   private readonly deleteSeats: Statement;
   private readonly insertSeat: Statement;
@@ -91,11 +119,15 @@ class EvaluationWriter {
     private readonly db: SqlDatabase,
     private readonly tenantKey: number,
     private readonly products: TenantProducts,
+    private readonly findings: TenantFindings,
   ) {
+    this.seatSets = new SeatSets(db);
     this.updateUser = db.prepare(`
       UPDATE users SET evaluationDigest = ?, lastActivityDate = ?, verdict = ?, verdictReason = ?, confidence = ?,
         licenses = ?, activations = ?, windows = ?, mac = ?, mobile = ?, web = ?, mailMegabytes = ?,
-        oneDriveMegabytes = ?, searchText = ?
+        oneDriveMegabytes = ?, searchText = ?, seatSetKey = ?, observedUse = ?, grantedServices = ?,
+        heardServices = ?,
+        ${activityDayColumns.map((column) => `${column} = ?`).join(', ')}
       WHERE userKey = ?`);
     this.deleteSeats = db.prepare('DELETE FROM seats WHERE userKey = ?');
     this.insertSeat = db.prepare(`
@@ -103,11 +135,35 @@ class EvaluationWriter {
         lastActivityDate, confidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   }
 
-  write(chunk: readonly { input: EvaluationInput; evaluation: UserEvaluation }[], known: KnownCells): void {
-    for (const { input, evaluation } of chunk) {
-      const cells = this.userCells(input, evaluation, known);
-      const seats = evaluation.seats.map((seat): SqlValue[] => [
-        this.products.keyOf.get(seat.skuId) ?? 0,
+  write(chunk: readonly Judged[], known: KnownCells): void {
+    for (const { input, evaluation, observedUse, granted, heard } of chunk) {
+      const productKeys = evaluation.seats.map(({ skuId }) => this.products.keyOf.get(skuId) ?? 0);
+      const seatSetKey = this.seatSets.keyOf(productKeys);
+      this.findings.add({
+        userKey: input.userKey,
+        userId: input.userId,
+        accountEnabled: input.evidence.accountEnabled,
+        userType: input.evidence.userType,
+        recipientType: input.evidence.recipientType,
+        mailboxBytes: input.mailboxBytes,
+        hasArchive: input.hasArchive,
+        observedUse,
+        department: input.department,
+        country: input.country,
+        companyName: input.companyName,
+        seatSetKey,
+        seats: evaluation.seats,
+      });
+      const cells = [
+        ...this.userCells(input, evaluation, known),
+        seatSetKey,
+        observedUse,
+        granted,
+        heard,
+        ...this.activityDays.of(input.evidence.signals),
+      ];
+      const seats = evaluation.seats.map((seat, index): SqlValue[] => [
+        productKeys[index] ?? 0,
         seat.paths,
         Number(seat.direct),
         seat.groupCount,
@@ -185,112 +241,4 @@ function searchText(words: readonly (string | null)[]): string {
 /** The rows kept are of users and not of hashes, whatever their age. */
 function isKnown(state: DatasetState | undefined): boolean {
   return state !== undefined && state.asOfDate !== null && !state.concealed;
-}
-
-/** Names follow the catalog of the running version, so that a new one needs no import to show. */
-function nameProducts(db: SqlDatabase): void {
-  const { products } = productCatalog();
-  for (const row of db.rows('SELECT productKey, skuId, skuPartNumber, productName FROM products')) {
-    const skuId = String(row.skuId);
-    const partNumber =
-      typeof row.skuPartNumber === 'string'
-        ? row.skuPartNumber
-        : (products.get(skuId)?.skuPartNumber ?? null);
-    const name = partNumber === null ? null : productName(skuId, partNumber);
-    if (partNumber === row.skuPartNumber && name === row.productName) continue;
-    db.run('UPDATE products SET skuPartNumber = ?, productName = ? WHERE productKey = ?', [
-      partNumber,
-      name,
-      Number(row.productKey),
-    ]);
-  }
-}
-
-function readProducts(db: SqlDatabase, tenantKey: number): TenantProducts {
-  const plansOf = new Map<number, { servicePlanId: string; servicePlanName: string }[]>();
-  db.each(
-    'SELECT productKey, servicePlanId, servicePlanName FROM servicePlans WHERE tenantKey = ?',
-    [tenantKey],
-    ([key, servicePlanId, servicePlanName]) => {
-      const plans = plansOf.get(Number(key)) ?? [];
-      plans.push({ servicePlanId: String(servicePlanId), servicePlanName: String(servicePlanName) });
-      plansOf.set(Number(key), plans);
-    },
-  );
-  const judged = new Map<number, string>();
-  const keyOf = new Map<string, number>();
-  const partNumbers = new Map<string, string>();
-  const services = new Map<string, SkuServices>();
-  // Products that the tenant no longer has can still be held; Microsoft's list tells what they grant.
-  db.each(
-    `SELECT p.productKey, p.skuId, p.skuPartNumber, l.appliesTo FROM products p
-     LEFT JOIN licenses l ON l.productKey = p.productKey AND l.tenantKey = ?1
-     WHERE l.productKey IS NOT NULL OR p.productKey IN (SELECT productKey FROM assignments WHERE tenantKey = ?1)`,
-    [tenantKey],
-    ([productKey, id, partNumber, appliesTo]) => {
-      const key = Number(productKey);
-      const skuId = String(id);
-      keyOf.set(skuId, key);
-      if (partNumber !== null) partNumbers.set(skuId, String(partNumber));
-      if (appliesTo !== null && String(appliesTo).toLowerCase() !== 'user') return;
-      judged.set(key, skuId);
-      services.set(
-        skuId,
-        skuServices({
-          skuId,
-          skuPartNumber: partNumber === null ? '' : String(partNumber),
-          servicePlans: plansOf.get(key) ?? catalogPlans(skuId),
-        }),
-      );
-    },
-  );
-  return { judged, keyOf, partNumbers, services };
-}
-
-function catalogPlans(skuId: string): { servicePlanId: string; servicePlanName: string }[] {
-  const { products, plans } = productCatalog();
-  return (products.get(skuId)?.servicePlanIds ?? []).flatMap((servicePlanId) => {
-    const plan = plans.get(servicePlanId);
-    return plan === undefined ? [] : [{ servicePlanId, servicePlanName: plan.name }];
-  });
-}
-
-function writePositions(db: SqlDatabase, tenantKey: number, products: TenantProducts): void {
-  const counts = new Map<number, Map<string, number>>();
-  db.each(
-    'SELECT productKey, verdict, count(*) FROM seats WHERE tenantKey = ? GROUP BY productKey, verdict',
-    [tenantKey],
-    ([productKey, verdict, count]) => {
-      const ofProduct = counts.get(Number(productKey)) ?? new Map<string, number>();
-      ofProduct.set(String(verdict), Number(count));
-      counts.set(Number(productKey), ofProduct);
-    },
-  );
-  db.run('DELETE FROM positions WHERE tenantKey = ?', [tenantKey]);
-  const licenses = db.rows('SELECT * FROM licenses WHERE tenantKey = ?', [tenantKey]);
-  for (const row of licenses) {
-    const productKey = Number(row.productKey);
-    const position = signedPosition({
-      enabled: Number(row.enabled),
-      warning: Number(row.warning),
-      suspended: Number(row.suspended),
-      lockedOut: Number(row.lockedOut),
-      consumed: Number(row.consumed),
-    });
-    const ofProduct = products.judged.has(productKey) ? counts.get(productKey) : undefined;
-    const seatsOf = (verdict: Verdict): number => ofProduct?.get(verdict) ?? 0;
-    const verdicts = (['active', 'inactive', 'never', 'new', 'unknown', 'notPerson'] as const).map(seatsOf);
-    db.run(`INSERT INTO positions VALUES (${Array.from({ length: 15 }, () => '?').join(', ')})`, [
-      tenantKey,
-      productKey,
-      position.entitled,
-      position.availableNow,
-      position.availableAfterGrace,
-      position.shortfallNow,
-      position.shortfallSoon,
-      position.unassigned,
-      verdicts.reduce((sum, count) => sum + count, 0),
-      ...verdicts,
-    ]);
-  }
 }

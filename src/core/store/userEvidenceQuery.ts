@@ -7,6 +7,7 @@ import type { SqlValue } from './store';
 /** A user with everything that was imported about the user, as an evaluation needs it. */
 export interface EvaluationInput {
   readonly userKey: number;
+  readonly userId: string;
   readonly evidence: UserEvidence;
   /** What the result was made of the last time; null for a new user. */
   readonly evaluationDigest: string | null;
@@ -15,6 +16,10 @@ export interface EvaluationInput {
   readonly activations: string | null;
   readonly platforms: readonly (number | null)[];
   readonly mailboxBytes: number | null;
+  readonly hasArchive: boolean | null;
+  readonly department: string | null;
+  readonly country: string | null;
+  readonly companyName: string | null;
   readonly oneDriveBytes: number | null;
 }
 
@@ -50,7 +55,7 @@ const usersSql = `
     CASE WHEN mb.upnKey IS NULL THEN NULL ELSE coalesce(mb.lastActivityDate, '') END,
     mb.storageUsedBytes, mb.recipientType,
     CASE WHEN od.upnKey IS NULL THEN NULL ELSE coalesce(od.lastActivityDate, '') END, od.bytes,
-    ac.products, si.uses)
+    ac.products, si.uses, u.userId, mb.hasArchive)
   FROM users u
   LEFT JOIN activeUsers au ON au.tenantKey = u.tenantKey AND au.upnKey = u.upnKey AND au.isDeleted IS NOT 1
   LEFT JOIN emailActivity em ON em.tenantKey = u.tenantKey AND em.upnKey = u.upnKey AND em.isDeleted IS NOT 1
@@ -148,6 +153,7 @@ function inputOf(
   const isDeleted = row[5] !== null;
   return {
     userKey,
+    userId: text(38) ?? '',
     evidence: {
       userPrincipalName: text(1) ?? '',
       accountEnabled: row[2] === null ? null : row[2] === 1,
@@ -163,6 +169,10 @@ function inputOf(
     activations: text(36),
     platforms: [number(27), number(28), number(29), number(30)],
     mailboxBytes: number(32),
+    hasArchive: row[39] === null ? null : row[39] === 1,
+    department: text(15),
+    country: text(17),
+    companyName: text(16),
     oneDriveBytes: number(35),
   };
 }

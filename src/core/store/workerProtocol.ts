@@ -1,10 +1,18 @@
 import type { ServiceActivity } from '../../shared/activityContract';
 import type { ErrorRecord } from '../foundation/errors';
 import type { Connection } from '../model/connection';
-import type { Dataset, DatasetRows, UserChanges } from '../model/datasets';
+import type { Dataset } from '../model/datasets';
 import type { EvaluationSettings } from '../model/evaluation';
 import type { ImportResult } from '../model/importRecords';
+import type {
+  CatalogueEntry,
+  EvaluationDay,
+  ExchangeRateRecord,
+  LicensePurchase,
+  LicenseSettings,
+} from './licenseRecords';
 import type { QueryParams } from './readOnlyQuery';
+import type { StagedBatch } from './stagedBatch';
 import type {
   CsvExport,
   Facet,
@@ -28,12 +36,25 @@ export interface StoreCalls {
   saveConnection(connection: Connection): void;
   removeConnection(connectionId: string, keepData: boolean): void;
   beginImport(start: ImportStart): number;
-  stage(session: number, dataset: Dataset, rows: readonly DatasetRows[Dataset][]): void;
-  stageUserChanges(session: number, changes: UserChanges): void;
+  stage(session: number, batch: StagedBatch): void;
+  seal(session: number, dataset: Dataset): void;
   restart(session: number, dataset: Dataset): void;
   commit(session: number, end: ImportEnd): ImportResult;
   discard(session: number, end: ImportEnd): ImportResult;
   evaluate(settings: EvaluationSettings, today: string): boolean;
+  savePurchases(purchases: readonly LicensePurchase[], day: EvaluationDay): void;
+  removePurchase(purchaseId: string, day: EvaluationDay): void;
+  licenseSettings(licenseId: string): LicenseSettings;
+  saveLicenseSettings(licenseId: string, changes: Partial<LicenseSettings>, day: EvaluationDay): void;
+  saveRecurringBilling(
+    tenantId: string,
+    subscriptionId: string,
+    recurringBilling: boolean | null,
+    day: EvaluationDay,
+  ): void;
+  exchangeRates(): readonly ExchangeRateRecord[];
+  saveExchangeRates(rates: readonly ExchangeRateRecord[], day: EvaluationDay): void;
+  saveCatalogue(entries: readonly CatalogueEntry[], listDate: string, day: EvaluationDay): void;
   openView(spec: ViewSpec): OpenView;
   viewRows(viewId: number, offset: number, count: number): SqlRow[];
   closeView(viewId: number): void;

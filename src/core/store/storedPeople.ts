@@ -1,0 +1,100 @@
+import type { Confidence, SeatEvaluation, Verdict, VerdictReason } from '../model/evaluation';
+import { splitIds } from './identifiers';
+import type { SqlDatabase } from './sqlDatabase';
+import type { SqlValue } from './store';
+import type { Person } from './tenantFindings';
+
+/** Order of the cells of a seat in {@link peopleSql}. */
+type SeatCells = readonly [
+  number,
+  number,
+  number,
+  number,
+  number,
+  string,
+  string,
+  string | null,
+  string | null,
+];
+
+/* One text per user, since a value costs more on its way out of SQLite than its parsing does here. */
+const peopleSql = `
+  SELECT json_array(u.userKey, u.userId, u.accountEnabled, u.userType, mb.recipientType, mb.storageUsedBytes,
+    mb.hasArchive, u.observedUse, u.department, u.country, u.companyName, u.seatSetKey,
+    json((SELECT json_group_array(json_array(s.productKey, s.paths, s.direct, s.groupCount, s.planSetKey, s.verdict,
+       s.verdictReason, s.lastActivityDate, s.confidence))
+     FROM (SELECT * FROM seats WHERE userKey = u.userKey ORDER BY seatKey) s)))
+  FROM users u
+  LEFT JOIN mailboxUsage mb ON mb.tenantKey = u.tenantKey AND mb.upnKey = u.upnKey AND mb.isDeleted IS NOT 1
+  WHERE u.tenantKey = ?1 ORDER BY u.userKey`;
+
+/**
+ * People of a tenant with the verdicts that are stored, in the order of their keys: for whatever changed that makes
+ * no other verdict.
+ * @param judged products whose seats are judged, by key
+ */
+export function readPeople(
+  db: SqlDatabase,
+  tenantKey: number,
+  judged: ReadonlyMap<number, string>,
+  visit: (person: Person) => void,
+): void {
+  const planSets = new Map<number, readonly string[]>();
+  db.each('SELECT planSetKey, plans FROM planSets', [], ([key, plans]) =>
+    planSets.set(Number(key), splitIds(String(plans))),
+  );
+  db.each(peopleSql, [tenantKey], ([document]) => {
+    const row = JSON.parse(String(document)) as SqlValue[];
+    const cells = row[12] as unknown as readonly SeatCells[];
+    const text = (index: number): string | null => {
+      const value = row[index];
+      return typeof value === 'string' ? value : null;
+    };
+    const number = (index: number): number | null => {
+      const value = row[index];
+      return typeof value === 'number' ? value : null;
+    };
+    const flag = (index: number): boolean | null => (row[index] === null ? null : row[index] === 1);
+    visit({
+      userKey: Number(row[0]),
+      userId: String(row[1]),
+      accountEnabled: flag(2),
+      userType: text(3),
+      recipientType: text(4),
+      mailboxBytes: number(5),
+      hasArchive: flag(6),
+      observedUse: number(7),
+      department: text(8),
+      country: text(9),
+      companyName: text(10),
+      seatSetKey: number(11),
+      seats: cells.flatMap((seat) => seatOf(seat, judged, planSets)),
+    });
+  });
+}
+
+const noPlans: readonly string[] = [];
+
+function seatOf(
+  cells: SeatCells,
+  judged: ReadonlyMap<number, string>,
+  planSets: ReadonlyMap<number, readonly string[]>,
+): SeatEvaluation[] {
+  const [productKey, paths, direct, groupCount, planSetKey, verdict, reason, lastActivityDate, confidence] =
+    cells;
+  const skuId = judged.get(productKey);
+  if (skuId === undefined) return [];
+  return [
+    {
+      skuId,
+      paths,
+      direct: direct === 1,
+      groupCount,
+      disabledPlans: planSets.get(planSetKey) ?? noPlans,
+      verdict: verdict as Verdict,
+      reason: reason as VerdictReason,
+      lastActivityDate,
+      confidence: confidence as Confidence | null,
+    },
+  ];
+}
