@@ -102,8 +102,10 @@ function whySeatUnheard(
   const observable = needed & ~(frame.notLicensed & sourceBit.signIns);
   if (!judgedAlone && observable !== 0) needed = observable;
   if (isGuest(user.evidence.userType) && needed & ~signInSources) return 'sourceMissing';
+  // Who never started the Office apps may be missing in their report, but the report itself must be there.
+  const apps = subjects & subjectBit.officeApps ? sourceBit.appUsageReport & ~needed : 0;
   return (
-    whyNotHeard(frame, needed, user.rows) ??
+    whyNotHeard(frame, needed | apps, user.rows | apps) ??
     (needed & sourceBit.signIns && !signInLogSuffices(frame, user.evidence.createdAt)
       ? 'historyTooShort'
       : null)

@@ -160,6 +160,25 @@ describe('verdict of a seat of a suite', () => {
     ]);
   });
 
+  it('is not unused while nothing was heard of its Office apps', () => {
+    const sources = withSources({ appUsageReport: 'missing' });
+    assert.deepEqual(seatOf(e3, { signals: [...emptyReports, signedIn('2026-11-09')] }, { sources }), [
+      'active',
+      'usedRecently',
+      'low',
+      '2026-11-09',
+    ]);
+    const noSignIns = withSources({
+      signInActivity: 'notLicensed',
+      signIns: 'notLicensed',
+      appUsageReport: 'stale',
+    });
+    assert.deepEqual(seatOf(e3, { signals: emptyReports }, { sources: noSignIns }).slice(0, 2), [
+      'unknown',
+      'sourceStale',
+    ]);
+  });
+
   it('asks for the sign-in log too when it grants Power BI, but not where there is none', () => {
     const signals = [...emptyReports, signedIn('2026-11-09')];
     assert.deepEqual(seatOf(e5, { signals }, { sources: withSources({ signIns: 'missing' }) }), [
