@@ -1,9 +1,10 @@
 import type { SqlJsStatic } from 'sql.js';
 import { LicenseError } from '../foundation/errors';
-import type { Dataset, DatasetRows, UserChanges } from '../model/datasets';
+import type { Dataset } from '../model/datasets';
 import type { ImportResult } from '../model/importRecords';
 import { FileLock } from './fileLock';
 import { commitImport, recordDiscarded } from './importCommit';
+import type { StagedBatch } from './stagedBatch';
 import { StagingArea } from './stagingArea';
 import type { ImportEnd, ImportStart } from './store';
 import type { StoreFile } from './storeFile';
@@ -45,12 +46,12 @@ export class ImportSessions {
     return id;
   }
 
-  write<D extends Dataset>(id: number, dataset: D, rows: readonly DatasetRows[D][]): void {
-    this.get(id).staging.write(dataset, rows);
+  write(id: number, batch: StagedBatch): void {
+    this.get(id).staging.write(batch);
   }
 
-  writeUserChanges(id: number, changes: UserChanges): void {
-    this.get(id).staging.writeUserChanges(changes);
+  seal(id: number, dataset: Dataset): void {
+    this.get(id).staging.seal(dataset);
   }
 
   restart(id: number, dataset: Dataset): void {
@@ -60,6 +61,7 @@ export class ImportSessions {
   /** Applies the import. When the file can't be written the session stays, so that this can be called again. */
   async commit(id: number, end: ImportEnd): Promise<ImportResult> {
     const { start, staging } = this.get(id);
+    for (const { dataset, status } of end.datasets) if (status === 'complete') staging.seal(dataset);
     const result = await this.file.commit((db) => commitImport(db, start, end), {
       tenantIds: [start.tenant.tenantId.toLowerCase()],
       staged: staging.db,

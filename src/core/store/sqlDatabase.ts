@@ -1,5 +1,7 @@
 import type { BindParams, Database, SqlJsStatic, Statement } from 'sql.js';
 import { isLicenseError, LicenseError } from '../foundation/errors';
+import { nativeSqlite, runForRows, type NativeSqlite } from './nativeSqlite';
+import { unpacked, type PackedRows } from './packedRows';
 import type { SqlRow, SqlValue } from './store';
 
 /** Anything SQLite or sql.js throws becomes `storeFailed`; a `LicenseError` passes. */
@@ -12,9 +14,11 @@ export function asStoreError(error: unknown, doing: string): LicenseError {
 /** A database in the memory of the worker: sql.js with the few calls the store needs. Parameters are always bound. */
 export class SqlDatabase {
   private readonly db: Database;
+  private readonly native: NativeSqlite | null;
 
   constructor(sql: SqlJsStatic, bytes?: Uint8Array) {
     this.db = new sql.Database(bytes);
+    this.native = nativeSqlite(sql);
     // All of it is memory: what SQLite does for the sake of a disk only copies bytes here.
     this.db.exec(`PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;
       PRAGMA cache_size = -32768`);
@@ -53,6 +57,18 @@ export class SqlDatabase {
     } finally {
       statement.free();
     }
+  }
+
+  /** Runs one statement for each row, which gives all its parameters. To be called in a transaction. */
+  runForRows(sql: string, rows: PackedRows): void {
+    const { db: address } = this.db as { db?: unknown };
+    if (this.native !== null && typeof address === 'number') {
+      if (!runForRows(this.native, address, sql, rows)) throw new Error('SQLite refused rows.');
+      return;
+    }
+    this.withStatement(sql, (statement) => {
+      for (const values of unpacked(rows)) statement.run(values);
+    });
   }
 
   /** All rows, keyed by column. */

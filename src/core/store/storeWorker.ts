@@ -4,10 +4,10 @@
  */
 import * as fs from 'node:fs';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
-import initSqlJs from 'sql.js';
 import * as v from 'valibot';
 import { isLicenseError, toErrorRecord } from '../foundation/errors';
 import { silentLogger, type Logger } from '../foundation/logger';
+import { loadSqlite } from './nativeSqlite';
 import { asStoreError } from './sqlDatabase';
 import { createStoreCalls, type WorkerCalls } from './storeCalls';
 import type { FromWorker, ToWorker, WorkerSetup } from './workerProtocol';
@@ -30,9 +30,8 @@ function serve(port: MessagePort, setup: WorkerSetup): void {
   let loading: Promise<WorkerCalls> | undefined;
 
   const load = async (): Promise<WorkerCalls> => {
-    // Bytes, because emscripten would fetch a path its own way. The copy is an ArrayBuffer of exactly the file.
-    const wasm = new Uint8Array(fs.readFileSync(setup.wasmPath));
-    const sql = await initSqlJs({ wasmBinary: wasm.buffer });
+    // Bytes, because emscripten would fetch a path its own way.
+    const sql = await loadSqlite(new Uint8Array(fs.readFileSync(setup.wasmPath)));
     return createStoreCalls({
       sql,
       folder: setup.folder,

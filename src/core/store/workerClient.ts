@@ -17,6 +17,8 @@ export interface WorkerClientOptions {
 export interface CallOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (rows: number, total: number) => void;
+  /** Buffers among the arguments that change hands instead of being copied. */
+  readonly transfer?: readonly ArrayBuffer[];
 }
 
 interface PendingCall {
@@ -40,7 +42,7 @@ export class WorkerClient {
     args: Parameters<StoreCalls[M]>,
     options: CallOptions = {},
   ): Promise<ReturnType<StoreCalls[M]>> {
-    const { signal, onProgress } = options;
+    const { signal, onProgress, transfer } = options;
     return new Promise<ReturnType<StoreCalls[M]>>((resolve, reject) => {
       if (this.disposed) {
         reject(new LicenseError('storeFailed', 'The store is closed.'));
@@ -72,7 +74,7 @@ export class WorkerClient {
       });
       signal?.addEventListener('abort', onAbort, { once: true });
       try {
-        this.post({ type: 'call', id, method, args } as ToWorker);
+        this.post({ type: 'call', id, method, args } as ToWorker, transfer);
       } catch (error) {
         // What can't be cloned (a function among the arguments) never reaches the worker.
         this.pending.delete(id);
@@ -95,9 +97,9 @@ export class WorkerClient {
     this.disposed = true;
   }
 
-  private post(message: ToWorker): void {
+  private post(message: ToWorker, transfer: readonly ArrayBuffer[] = []): void {
     this.worker ??= this.start();
-    this.worker.postMessage(message);
+    this.worker.postMessage(message, transfer);
   }
 
   private start(): Worker {

@@ -37,6 +37,7 @@ export class RecordingStore implements Pick<Store, 'beginImport' | 'query'> {
       writeUserChanges: async (changes) => {
         this.userChanges.push(changes);
       },
+      seal: async () => undefined,
       restart: async (dataset) => {
         this.restarts.push(dataset);
         this.rows.delete(dataset);
