@@ -91,6 +91,7 @@ const webview = {
     connection: 'webview/connection/main.ts',
     doctor: 'webview/doctor/main.ts',
     registration: 'webview/registration/main.ts',
+    license: 'webview/license/main.ts',
   },
 };
 

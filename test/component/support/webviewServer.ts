@@ -32,6 +32,7 @@ export class WebviewServer {
         connection: 'webview/connection/main.ts',
         doctor: 'webview/doctor/main.ts',
         registration: 'webview/registration/main.ts',
+        license: 'webview/license/main.ts',
       },
       outdir: folder,
       bundle: true,
@@ -88,6 +89,7 @@ const titles: Readonly<Record<string, string>> = {
   connection: 'Connection',
   doctor: 'Test Connection',
   registration: 'Register Your Own App',
+  license: 'License',
 };
 
 function document(page: string, origin: string): string {
