@@ -23,7 +23,7 @@ function kind(data: ReportData, group: ReportFindingGroup): Markup {
   const sums = [
     counted(group.count, 'finding'),
     group.people > 0 ? counted(group.people, 'person', 'people') : '',
-    group.seats > 0 ? counted(group.seats, 'seat or unit', 'seats or units') : '',
+    group.seats > 0 ? counted(group.seats, group.people > 0 ? 'seat' : 'unit') : '',
     group.amounts.length > 0
       ? `${amountsText(group.amounts)} per month ${group.isSavings ? 'to save' : 'at stake'}`
       : '',
@@ -33,7 +33,7 @@ function kind(data: ReportData, group: ReportFindingGroup): Markup {
     <p>${findingAdvice(group.kind)}</p>
     <details open>
       <summary>
-        ${hidden === 0 ? `All ${countText(group.count)} listed` : `The ${countText(group.listed.length)} that cost most, of ${countText(group.count)}`}
+        ${hidden === 0 ? 'All of them' : `The first ${countText(group.listed.length)} of ${countText(group.count)}, by cost`}
       </summary>
       ${table<ReportFinding>(
         [
@@ -54,7 +54,7 @@ function kind(data: ReportData, group: ReportFindingGroup): Markup {
               ]
             : []),
           ...tenantColumn<ReportFinding>(data),
-          { title: 'Evidence', cell: (row) => markup`${findingSentence(row, formats)}` },
+          { title: 'Evidence', isSentence: true, cell: (row) => markup`${findingSentence(row, formats)}` },
           ...(group.people > 0
             ? []
             : [

@@ -47,7 +47,7 @@ function lead(data: ReportData): Markup {
     `${counted(totals.licenses, 'license')} ${totals.licenses === 1 ? 'counts' : 'count'}: ${counted(totals.entitled, 'unit')} to use, ${countText(totals.consumed)} in use.`,
     totals.licensesShort === 0
       ? 'Nothing is short today.'
-      : `${counted(totals.licensesShort, 'license')} ${totals.licensesShort === 1 ? 'is' : 'are'} short by ${counted(totals.shortfallNow, 'unit')} together.`,
+      : `${counted(totals.licensesShort, 'license')} ${totals.licensesShort === 1 ? 'is' : 'are'} short by ${counted(totals.shortfallNow, 'unit')}${totals.licensesShort === 1 ? '' : ' together'}.`,
     totals.shortfallSoon > 0
       ? `${counted(totals.shortfallSoon, 'more unit')} will be missing when grace periods end.`
       : '',

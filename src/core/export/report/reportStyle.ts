@@ -15,32 +15,32 @@ a{color:var(--accent)}
 p{max-width:82ch}
 p+p{margin-top:8px}
 .muted{color:var(--muted)}
+dt{margin-top:8px}
 .small{font-size:.87rem}
 .lead{margin:18px 0 0;font-size:1.06rem}
 .notice{margin:16px 0 0;padding:8px 14px;border-left:4px solid var(--accent);background:var(--card)}
 nav ul{display:flex;flex-wrap:wrap;gap:2px 18px;margin:16px 0 0;padding:0;list-style:none}
-.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(158px,1fr));gap:12px;margin:22px 0 0}
+.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,230px),1fr));gap:12px;margin:22px 0 0}
 .figure{display:flex;flex-direction:column;padding:12px 14px;border:1px solid var(--line);border-radius:8px;background:var(--card)}
-.figure dt{color:var(--muted);font-size:.87rem}
+.figure dt{margin:0;color:var(--muted);font-size:.87rem}
 .figure dd{overflow-wrap:anywhere}
-.figure .value{font-size:1.45rem;line-height:1.3;font-weight:650;font-variant-numeric:tabular-nums}
+.figure .value{font-size:1.4rem;line-height:1.3;font-weight:650;font-variant-numeric:tabular-nums}
 .figure .value+.value{font-size:1.15rem}
 .figure .value.bad{color:var(--bad)}
 .figure .value.good{color:var(--good)}
 .figure .remark{color:var(--muted);font-size:.87rem}
-.scroll{overflow-x:auto;margin:12px 0 0}
+.scroll{position:relative;overflow-x:auto;margin:12px 0 0}
 .scroll:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 table{width:100%;border-collapse:collapse;font-size:.93rem}
-caption{padding:0 0 4px;text-align:left;color:var(--muted);font-size:.87rem}
-th,td{padding:5px 10px 5px 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
-th:last-child,td:last-child{padding-right:4px}
-thead th{background:var(--head);font-weight:600;vertical-align:bottom;padding-top:6px}
-thead th:first-child,tbody th,tbody td:first-child,tfoot th{padding-left:6px}
+caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+th,td{padding:5px 8px;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
+thead th{background:var(--head);font-weight:600;vertical-align:bottom}
 tbody th{font-weight:500}
 tfoot th,tfoot td{font-weight:650;border-bottom:0;border-top:2px solid var(--line)}
 .number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 .bad{color:var(--bad)}
-.name{overflow-wrap:anywhere}
+.name{min-width:8.5em;overflow-wrap:anywhere}
+.sentence{min-width:15em}
 .code{display:block;color:var(--muted);font-size:.82rem;font-weight:400;overflow-wrap:anywhere}
 details{margin:6px 0 0}
 summary{cursor:pointer;color:var(--accent)}
@@ -69,7 +69,7 @@ body{max-width:none;padding:0}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 nav{display:none}
 h2{margin-top:22pt}
-h2,h3,caption,.sums{break-after:avoid}
+h2,h3,.sums,details,summary{break-after:avoid}
 .lead,.figure,.chart,tr,.notice{break-inside:avoid}
 .figures{grid-template-columns:repeat(4,1fr);gap:6pt}
 .figure{padding:6pt 8pt}
@@ -78,7 +78,8 @@ thead{display:table-header-group}tfoot{display:table-row-group}
 .scroll{overflow:visible}
 .chart svg{min-width:0}
 table{font-size:8.5pt}
-th,td{padding:2.5pt 6pt 2.5pt 0}
+th,td{padding:2.5pt 4pt}
+tbody tr:first-child{break-before:avoid}
 summary{color:var(--muted);list-style:none}summary::-webkit-details-marker{display:none}
 details::details-content{content-visibility:visible;display:block;height:auto}
 a{text-decoration:none}

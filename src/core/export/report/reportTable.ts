@@ -4,6 +4,8 @@ import { markup, nothing, type Markup } from './markup';
 export interface TableColumn<Row> {
   readonly title: string;
   readonly isNumber?: boolean;
+  /** Text that needs room to be read. */
+  readonly isSentence?: boolean;
   readonly cell: (row: Row) => Markup;
   /** The cell of the last line, where the table has one. */
   readonly total?: Markup;
@@ -24,7 +26,11 @@ export function table<Row>(
   options: TableOptions,
 ): Markup {
   const classOf = (column: TableColumn<Row>): Markup =>
-    column.isNumber === true ? markup` class="number"` : nothing;
+    column.isNumber === true
+      ? markup` class="number"`
+      : column.isSentence === true
+        ? markup` class="sentence"`
+        : nothing;
   const head = columns.map((column) => markup`<th scope="col" ${classOf(column)}>${column.title}</th>`);
   const body = rows.map((row) => {
     const cells = columns.map((column, index) =>
