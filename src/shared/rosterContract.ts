@@ -1,6 +1,7 @@
-import type { Cell, Row, SortOrder, TenantFacts } from './viewRows';
+import type { RosterFacet, RosterFilter } from './rosterFilter';
+import type { Cell, SortOrder, TenantFacts } from './viewRows';
 
-/** Columns of `v_users` that the roster shows or needs, in the order of the screen. */
+/** Columns of `v_users` that a person can choose from, in the order of the chooser. */
 export const rosterColumns = [
   'userPrincipalName',
   'displayName',
@@ -9,6 +10,8 @@ export const rosterColumns = [
   'daysSinceLastActivity',
   'verdict',
   'verdictReason',
+  'confidence',
+  'activations',
   'windows',
   'mac',
   'mobile',
@@ -19,9 +22,31 @@ export const rosterColumns = [
   'isGuest',
   'jobTitle',
   'department',
+  'companyName',
   'country',
+  'usageLocation',
   'createdAt',
+  'deactivatedAt',
   'accountEnabled',
+  'userType',
+  'givenName',
+  'surname',
+  'mail',
+  'lastSignInAt',
+  'lastUsedApplication',
+  'isMfaRegistered',
+  'isMfaCapable',
+  'exchangeLastActivityDate',
+  'outlookLastActivityDate',
+  'teamsLastActivityDate',
+  'oneDriveLastActivityDate',
+  'sharePointLastActivityDate',
+  'yammerLastActivityDate',
+  'skypeForBusinessLastActivityDate',
+  'powerBiLastActivityDate',
+  'projectLastActivityDate',
+  'visioLastActivityDate',
+  'dynamics365LastActivityDate',
   'tenantId',
   'userId',
 ] as const;
@@ -29,22 +54,24 @@ export const rosterColumns = [
 /** Name of a column of the roster. */
 export type RosterColumn = (typeof rosterColumns)[number];
 
-/** A user on screen. */
-export type RosterRow = Row<RosterColumn>;
+/** Columns that every row has, because other cells are made of them. */
+export const neededColumns = [
+  'tenantId',
+  'userId',
+  'userPrincipalName',
+  'accountEnabled',
+  'deactivatedAt',
+  'verdictReason',
+] as const satisfies readonly RosterColumn[];
+
+/** A user on screen: the columns asked for and {@link neededColumns}. */
+export type RosterRow = Readonly<Partial<Record<RosterColumn, Cell>>>;
 
 /** What decides which users are on screen and in which order. */
 export interface RosterQuery {
-  /** Words that must all occur; empty for everyone. */
-  readonly text: string;
-  /** Only users who hold a seat of this license (`{tenantId}_{skuId}`). */
-  readonly licenseId: string | null;
-  /** Column of `v_users` → value or values (OR) that a caller of `openRoster` asked for. */
-  readonly columns: ColumnFilter;
+  readonly filter: RosterFilter;
   readonly sort: SortOrder<RosterColumn>;
 }
-
-/** What columns must hold; null matches unknown. */
-export type ColumnFilter = Readonly<Record<string, Cell | readonly Cell[]>>;
 
 /** A license by which the roster is filtered, as the chip names it. */
 export interface LicenseFilter {
@@ -59,8 +86,26 @@ export interface RosterView {
   /** Users without any filter. */
   readonly totalCount: number;
   readonly tenants: readonly TenantFacts[];
-  /** Set when the query has a license that exists. */
-  readonly license: LicenseFilter | null;
+  /** Those licenses of the filter that exist. */
+  readonly licenses: readonly LicenseFilter[];
+}
+
+/** How many of the users there are of each value. */
+export interface FacetCounts {
+  readonly facet: RosterFacet;
+  /** Most frequent first; null is unknown or none. */
+  readonly values: readonly { readonly value: Cell; readonly count: number; readonly label: string | null }[];
+  /** How many values there are; more than are listed when only the most frequent are. */
+  readonly distinct: number;
+}
+
+/** What a person kept under a name: which users, in which order, with which columns. */
+export interface SavedRosterView {
+  readonly name: string;
+  /** Set when the filter names licenses, which only this tenant has. */
+  readonly tenantId: string | null;
+  readonly query: RosterQuery;
+  readonly columns: readonly RosterColumn[];
 }
 
 /** The most rows one request may ask for. */
@@ -69,20 +114,48 @@ export const maxRowsPerRequest = 500;
 /** The most characters one copy may put on the clipboard. */
 export const maxCopyLength = 20_000_000;
 
+/** The most views a person may keep. */
+export const maxSavedViews = 100;
+
 /** The Users Roster: what its page may ask and what it is told. */
 export type RosterContract = {
   requests: {
     /** Which tenant the page is about; null for all tenants. Asked once per load of the page. */
-    start: { params: null; result: { readonly tenantId: string | null } };
+    start: {
+      params: null;
+      result: { readonly tenantId: string | null; readonly views: readonly SavedRosterView[] };
+    };
     /** Opens a query; the one that was open before is closed. */
     open: { params: RosterQuery; result: RosterView };
     /** Rows of the open query; `notFound` when it is no longer the open one. */
     rows: {
-      params: { readonly viewId: number; readonly offset: number; readonly count: number };
+      params: {
+        readonly viewId: number;
+        readonly offset: number;
+        readonly count: number;
+        readonly columns: readonly RosterColumn[];
+      };
       result: readonly RosterRow[];
     };
-    /** Asks for a file and writes the users on screen; null when the person cancelled. */
-    exportCsv: { params: RosterQuery; result: { readonly rows: number } | null };
+    /** Counts per value; what the filter asks of a facet does not narrow its own counts. */
+    facets: {
+      params: { readonly filter: RosterFilter; readonly facets: readonly RosterFacet[] };
+      result: readonly FacetCounts[];
+    };
+    /** Asks for a file and writes the users on screen; all columns for null. Null when the person cancelled. */
+    exportCsv: {
+      params: { readonly query: RosterQuery; readonly columns: readonly RosterColumn[] | null };
+      result: { readonly rows: number } | null;
+    };
+    /** Asks for a name and keeps the view; null when the person cancelled. All views come back. */
+    saveView: {
+      params: Omit<SavedRosterView, 'name' | 'tenantId'> & { readonly suggestedName: string };
+      result: { readonly name: string; readonly views: readonly SavedRosterView[] } | null;
+    };
+    /** Forgets a view. */
+    deleteView: { params: { readonly name: string }; result: readonly SavedRosterView[] };
+    /** Opens the page of one user. */
+    openUser: { params: { readonly tenantId: string; readonly userId: string }; result: null };
     /** Starts an import of the tenant. */
     runImport: { params: null; result: null };
     /** Puts text on the clipboard. */
@@ -91,8 +164,10 @@ export type RosterContract = {
   events: {
     /** The store has newer data of this tenant. */
     dataChanged: { readonly generation: number };
-    /** Someone asked to see something else in this page. */
-    navigate: Omit<RosterQuery, 'sort'>;
+    /** Someone asked to see other users in this page. */
+    navigate: RosterFilter;
+    /** Views were kept or forgotten in another page. */
+    viewsChanged: readonly SavedRosterView[];
   };
 };
 
@@ -100,6 +175,10 @@ export type RosterContract = {
 export interface RosterState {
   readonly tenantId: string | null;
   readonly query: RosterQuery;
+  /** Columns on screen, in their order. */
+  readonly columns: readonly RosterColumn[];
+  /** Name of the view that was chosen last; null when none was. */
+  readonly view: string | null;
   /** Widths that a person changed, in CSS pixels by column. */
   readonly widths: Readonly<Record<string, number>>;
   readonly scrollTop: number;

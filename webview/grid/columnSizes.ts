@@ -13,7 +13,7 @@ export class ColumnSizes {
   private placed: readonly ColumnPlace[] = [];
 
   constructor(
-    private readonly columns: readonly { readonly id: string; readonly width: number }[],
+    private columns: readonly { readonly id: string; readonly width: number }[],
     private readonly element: HTMLElement,
   ) {
     this.layOut();
@@ -31,6 +31,12 @@ export class ColumnSizes {
 
   set changed(widths: ColumnWidths) {
     this.widths = widths;
+    this.layOut();
+  }
+
+  /** Lays out other columns; widths that were changed stay with their columns. */
+  setColumns(columns: readonly { readonly id: string; readonly width: number }[]): void {
+    this.columns = columns;
     this.layOut();
   }
 

@@ -10,6 +10,8 @@ export interface ColumnDefinition<R> {
   /** Width until a person changes it, in CSS pixels. */
   readonly width: number;
   readonly align: 'start' | 'center' | 'end';
+  /** False where the rows cannot be sorted by it. */
+  readonly sortable?: boolean;
   /** What is on screen. */
   readonly text: (row: R) => string;
   /** What a copy holds: the stored value, dates as ISO 8601. */
@@ -80,6 +82,11 @@ export function nextSort<C extends string>(current: SortOrder<C>, column: C): So
 /** Rows as tab-separated text, one line each, for a spreadsheet. */
 export function toTabSeparated<R>(rows: readonly R[], columns: readonly ColumnDefinition<R>[]): string {
   return rows.map((row) => columns.map((column) => safeCell(column.copy(row))).join('\t')).join('\r\n');
+}
+
+/** The titles of the columns as a first line for such a table. */
+export function headerLine(columns: readonly { readonly title: string }[]): string {
+  return columns.map(({ title }) => safeCell(title)).join('\t');
 }
 
 /** Without what would break the table, and without what a spreadsheet would run as a formula. */

@@ -15,23 +15,30 @@ export interface HeaderEvents {
 /** The header row: sort by click, resize by dragging a border; the keyboard comes through the grid. */
 export class GridHeader<R> {
   readonly element: HTMLElement;
-  private readonly cells: HTMLElement[];
+  private readonly row = createElement('div', {
+    class: 'grid-row',
+    attributes: { role: 'row', 'aria-rowindex': '1' },
+  });
+  private columns: readonly ColumnDefinition<R>[] = [];
+  private cells: HTMLElement[] = [];
 
   constructor(
-    private readonly columns: readonly ColumnDefinition<R>[],
+    columns: readonly ColumnDefinition<R>[],
     private readonly events: HeaderEvents,
   ) {
-    this.cells = columns.map((column, index) => this.createCell(column, index));
-    const row = createElement('div', {
-      class: 'grid-row',
-      attributes: { role: 'row', 'aria-rowindex': '1' },
-      children: this.cells,
-    });
     this.element = createElement('div', {
       class: 'grid-head',
       attributes: { role: 'rowgroup' },
-      children: [row],
+      children: [this.row],
     });
+    this.setColumns(columns);
+  }
+
+  /** Shows other columns; the order of the rows is to be set again. */
+  setColumns(columns: readonly ColumnDefinition<R>[]): void {
+    this.columns = columns;
+    this.cells = columns.map((column, index) => this.createCell(column, index));
+    this.row.replaceChildren(...this.cells);
   }
 
   /** Shows by which column the rows are sorted. */
@@ -68,7 +75,7 @@ export class GridHeader<R> {
   private createCell(column: ColumnDefinition<R>, index: number): HTMLElement {
     const resizer = createElement('span', { class: 'head-resizer', attributes: { 'aria-hidden': 'true' } });
     const cell = createElement('div', {
-      class: `grid-cell head-cell align-${column.align}`,
+      class: `grid-cell head-cell align-${column.align}${column.sortable === false ? ' unsortable' : ''}`,
       attributes: {
         role: 'columnheader',
         'aria-colindex': String(index + 1),
@@ -78,7 +85,7 @@ export class GridHeader<R> {
       children: [createElement('span', { class: 'head-label', text: column.title }), resizer],
     });
     cell.addEventListener('click', (event) => {
-      if (event.target !== resizer) this.events.onSort(index);
+      if (event.target !== resizer && column.sortable !== false) this.events.onSort(index);
     });
     this.makeResizable(resizer, index);
     return cell;

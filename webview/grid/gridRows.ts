@@ -1,5 +1,6 @@
 import { createElement } from '../common/createElement';
 import type { ColumnDefinition } from './columns';
+import type { GridOptions } from './gridOptions';
 import type { CellPosition } from './keyboard';
 
 /** Height of a row in CSS pixels; `grid.css` has the same. */
@@ -20,13 +21,26 @@ interface PaintedRow<R> {
   filled: boolean;
 }
 
+/** How rows look beyond their cells. */
+export type RowLook<R> = Pick<GridOptions<R>, 'tree' | 'rowClass'>;
+
 /** The rows in the document: as many as fit, each used again for another index as one scrolls. */
 export class GridRows<R> {
   readonly element = createElement('div', { class: 'grid-body', attributes: { role: 'rowgroup' } });
   private readonly painted = new Map<number, PaintedRow<R>>();
   private readonly spare: PaintedRow<R>[] = [];
 
-  constructor(private readonly columns: readonly ColumnDefinition<R>[]) {}
+  constructor(
+    private columns: readonly ColumnDefinition<R>[],
+    private readonly look: RowLook<R> = {},
+  ) {}
+
+  /** Shows other columns; all rows are to be painted anew. */
+  setColumns(columns: readonly ColumnDefinition<R>[]): void {
+    this.columns = columns;
+    for (const { element } of this.painted.values()) element.remove();
+    this.painted.clear();
+  }
 
   /** Paints exactly these rows; the cell at `tabStop` is the one that the Tab key reaches. */
   paint(rows: readonly RowSnapshot<R>[], tabStop: CellPosition): void {
@@ -92,6 +106,7 @@ export class GridRows<R> {
     painted.filled = true;
     painted.element.classList.toggle('placeholder', row === undefined);
     painted.element.ariaBusy = row === undefined ? 'true' : null;
+    this.dress(painted.element, row);
     painted.cells.forEach((cell, index) => {
       const column = this.columns[index];
       cell.title = '';
@@ -102,5 +117,19 @@ export class GridRows<R> {
         column.render(cell, row);
       }
     });
+  }
+
+  private dress(element: HTMLElement, row: R | undefined): void {
+    const classes = row === undefined ? undefined : this.look.rowClass?.(row);
+    if (this.look.rowClass !== undefined) {
+      for (const name of (element.dataset['look'] ?? '').split(' '))
+        if (name !== '') element.classList.remove(name);
+      element.dataset['look'] = classes ?? '';
+      for (const name of (classes ?? '').split(' ')) if (name !== '') element.classList.add(name);
+    }
+    if (this.look.tree === undefined) return;
+    const place = row === undefined ? undefined : this.look.tree(row);
+    element.ariaLevel = place === undefined ? null : String(place.level);
+    element.ariaExpanded = (place?.expanded ?? null) === null ? null : String(place?.expanded);
   }
 }

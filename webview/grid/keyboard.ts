@@ -31,6 +31,7 @@ export type GridCommand =
   | { readonly kind: 'selectAll' }
   | { readonly kind: 'clearSelection' }
   | { readonly kind: 'copy' }
+  | { readonly kind: 'open' }
   | { readonly kind: 'sort'; readonly column: number }
   /** Pixels to add to the column's width. */
   | { readonly kind: 'resize'; readonly column: number; readonly by: number };
@@ -116,6 +117,8 @@ function bodyCommand(press: KeyPress, at: CellPosition, extent: GridExtent): Gri
       return press.shiftKey ? { kind: 'extend' } : { kind: 'toggle' };
     case 'Escape':
       return { kind: 'clearSelection' };
+    case 'Enter':
+      return control(press) || press.shiftKey ? null : { kind: 'open' };
     default:
       break;
   }

@@ -7,7 +7,7 @@ import {
 } from '@tanstack/virtual-core';
 import type { SortOrder } from '../../src/shared/viewRows';
 import { createElement } from '../common/createElement';
-import { toTabSeparated, type ColumnWidths } from './columns';
+import { headerLine, toTabSeparated, type ColumnDefinition, type ColumnWidths } from './columns';
 import { ColumnSizes } from './columnSizes';
 import { GridHeader } from './gridHeader';
 import type { GridOptions, GridPlace } from './gridOptions';
@@ -44,12 +44,17 @@ export class VirtualGrid<R> {
   private readonly unmount: () => void;
   private readonly sizes: ColumnSizes;
   private readonly copying = new Set<AbortController>();
+  private columns: readonly ColumnDefinition<R>[];
+  private sort: SortOrder | undefined;
   private selection: Selection = noSelection;
+  /** The first rows of the source are still to come. */
+  private awaitingRows = false;
   private focused: CellPosition = { row: 0, column: 0 };
   /** Rows to find again once those of changed data are there. */
   private kept: KeptRows | undefined;
 
   constructor(private readonly options: GridOptions<R>) {
+    this.columns = options.columns;
     this.header = new GridHeader(options.columns, {
       onSort: (column) => this.sortBy(column),
       onResize: (column, width) => this.sizes.resize(column, width),
@@ -60,13 +65,13 @@ export class VirtualGrid<R> {
       },
       widthOf: (column) => this.sizes.of(column),
     });
-    this.rows = new GridRows(options.columns);
+    this.rows = new GridRows(options.columns, options);
     this.element = createElement('div', {
       class: 'grid',
       attributes: {
-        role: 'grid',
+        role: options.tree === undefined ? 'grid' : 'treegrid',
         'aria-label': options.label,
-        'aria-description': 'On a header, Enter sorts, Shift+Left and Shift+Right change the width.',
+        'aria-description': `On a header, Enter sorts, Shift+Left and Shift+Right change the width.${options.onOpen === undefined ? '' : ' On a row, Enter opens it.'}`,
         'aria-multiselectable': 'true',
         'aria-colcount': String(options.columns.length),
       },
@@ -92,6 +97,8 @@ export class VirtualGrid<R> {
       ? keepRows(this.selection, this.focused.row, this.window.rowCount, this.keyOf)
       : undefined;
     this.window.setSource(source);
+    this.awaitingRows = true;
+    const selected = selectedCount(this.selection);
     if (!keepPlace) {
       this.selection = noSelection;
       this.focused = { row: 0, column: this.focused.column };
@@ -100,6 +107,7 @@ export class VirtualGrid<R> {
       this.selection = selectAll(source.rowCount);
     }
     this.selection = clampSelection(this.selection, source.rowCount);
+    if (selectedCount(this.selection) !== selected) this.options.onSelect?.(selectedCount(this.selection));
     this.focused = {
       row: Math.max(0, Math.min(this.focused.row, source.rowCount - 1)),
       column: this.focused.column,
@@ -114,7 +122,39 @@ export class VirtualGrid<R> {
   }
 
   setSort(sort: SortOrder): void {
+    this.sort = sort;
     this.header.setSort(sort);
+  }
+
+  /**
+   * Shows other columns. Rows, selection and scroll position stay; the focus stays with its column where that is
+   * still there.
+   */
+  setColumns(columns: readonly ColumnDefinition<R>[]): void {
+    const focused = this.columns[this.focused.column]?.id;
+    this.columns = columns;
+    this.element.setAttribute('aria-colcount', String(columns.length));
+    this.header.setColumns(columns);
+    this.rows.setColumns(columns);
+    this.sizes.setColumns(columns);
+    if (this.sort !== undefined) this.header.setSort(this.sort);
+    const column = Math.max(
+      0,
+      columns.findIndex(({ id }) => id === focused),
+    );
+    this.focused = { row: this.focused.row, column };
+    this.header.setTabStop(column);
+    this.paint();
+  }
+
+  /** Selects nothing. */
+  clearSelection(): void {
+    if (selectedCount(this.selection) > 0) this.select(noSelection);
+  }
+
+  /** Moves the focus to a row, in the column where it is. */
+  focusRow(row: number): void {
+    this.focusCell({ row, column: this.focused.column });
   }
 
   /** Widths that a person changed, by column. */
@@ -138,7 +178,7 @@ export class VirtualGrid<R> {
   restorePlace(place: GridPlace): void {
     this.focused = {
       row: Math.max(0, Math.min(place.focused.row, this.window.rowCount - 1)),
-      column: Math.max(0, Math.min(place.focused.column, this.options.columns.length - 1)),
+      column: Math.max(0, Math.min(place.focused.column, this.columns.length - 1)),
     };
     this.element.scrollTo({ top: place.scrollTop, left: place.scrollLeft });
     this.virtualizer.scrollOffset = this.element.scrollTop;
@@ -173,6 +213,10 @@ export class VirtualGrid<R> {
   private listen(): void {
     this.element.addEventListener('keydown', (event) => this.keyPressed(event));
     this.element.addEventListener('mousedown', (event) => this.pressed(event));
+    this.element.addEventListener('dblclick', (event) => {
+      const at = this.rows.positionOf(event.target);
+      if (at !== null) this.open(at.row);
+    });
     this.element.addEventListener('focusin', (event) => this.focusMoved(event));
     this.element.addEventListener('mouseover', (event) => this.explain(event.target));
     this.element.addEventListener('scroll', () => this.options.onViewChanged(), { passive: true });
@@ -212,9 +256,13 @@ export class VirtualGrid<R> {
       this.kept = undefined;
       if (found.focused !== undefined) this.moveFocusSilently(found.focused);
       if (found.selection !== null) this.selection = found.selection;
+      if (found.lost) this.options.onSelect?.(selectedCount(this.selection));
       if (found.lost) this.options.announce('The selection was cleared because the data changed.');
     }
     this.paint();
+    if (!this.awaitingRows) return;
+    this.awaitingRows = false;
+    this.options.onRowsShown?.();
   }
 
   /** The row moved under the person: the focus moves along, without a jump. */
@@ -229,10 +277,15 @@ export class VirtualGrid<R> {
     const headerColumn = this.header.columnOf(event.target);
     const at = headerColumn >= 0 ? { row: -1, column: headerColumn } : this.rows.positionOf(event.target);
     if (at === null) return;
+    if (at.row >= 0 && this.isForPage(event, at)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     const visible = Math.floor((this.element.clientHeight - headerHeight) / rowHeight);
     const command = gridCommand(event, at, {
       rowCount: this.window.rowCount,
-      columnCount: this.options.columns.length,
+      columnCount: this.columns.length,
       pageRows: Math.max(1, visible - 1),
       firstVisibleRow: Math.ceil(this.element.scrollTop / rowHeight),
     });
@@ -240,6 +293,13 @@ export class VirtualGrid<R> {
     event.preventDefault();
     event.stopPropagation();
     this.run(command, at);
+  }
+
+  private isForPage(event: KeyboardEvent, at: CellPosition): boolean {
+    const row = this.window.row(at.row);
+    const column = this.columns[at.column]?.id;
+    if (row === undefined || column === undefined) return false;
+    return this.options.onCellKey?.(event, row, column) ?? false;
   }
 
   private run(command: GridCommand, at: CellPosition): void {
@@ -262,6 +322,9 @@ export class VirtualGrid<R> {
         break;
       case 'copy':
         void this.copy();
+        break;
+      case 'open':
+        this.open(at.row);
         break;
       case 'sort':
         this.sortBy(command.column);
@@ -334,23 +397,29 @@ export class VirtualGrid<R> {
   private select(selection: Selection, announce = true): void {
     this.selection = selection;
     this.paint();
-    if (!announce) return;
     const count = selectedCount(selection);
+    this.options.onSelect?.(count);
+    if (!announce) return;
     this.options.announce(
       count === 0 ? 'Nothing selected' : count === 1 ? '1 row selected' : `${count} rows selected`,
     );
   }
 
   private sortBy(column: number): void {
-    const definition = this.options.columns[column];
-    if (definition === undefined) return;
+    const definition = this.columns[column];
+    if (definition === undefined || definition.sortable === false) return;
     this.header.setTabStop(column);
     this.header.cell(column)?.focus({ preventScroll: true });
     this.options.onSort(definition.id);
   }
 
+  private open(row: number): void {
+    const shown = this.window.row(row);
+    if (shown !== undefined) this.options.onOpen?.(shown);
+  }
+
   /** Copies the selected rows, or the focused one where none is selected. */
-  private async copy(): Promise<void> {
+  async copy(withHeaders = false): Promise<void> {
     if (this.window.rowCount === 0) return;
     const ranges =
       this.selection.ranges.length > 0
@@ -360,7 +429,8 @@ export class VirtualGrid<R> {
     this.copying.add(copy);
     try {
       const rows = await this.window.rowsOf(ranges, copy.signal);
-      this.options.onCopy(toTabSeparated(rows, this.options.columns), rows.length);
+      const text = toTabSeparated(rows, this.columns);
+      this.options.onCopy(withHeaders ? `${headerLine(this.columns)}\r\n${text}` : text, rows.length);
     } catch (error) {
       if (!copy.signal.aborted) this.options.onError(error);
     } finally {
@@ -373,7 +443,7 @@ export class VirtualGrid<R> {
     const at = this.rows.positionOf(target);
     const cell = at === null ? undefined : this.rows.cell(at);
     const row = at === null ? undefined : this.window.row(at.row);
-    const column = at === null ? undefined : this.options.columns[at.column];
+    const column = at === null ? undefined : this.columns[at.column];
     if (cell === undefined || row === undefined || column === undefined || cell.title !== '') return;
     const explanation = column.tooltip?.(row) ?? null;
     if (explanation !== null) cell.title = explanation;

@@ -1,10 +1,13 @@
 import type {
+  RosterColumn,
   RosterContract,
   RosterQuery,
   RosterRow,
   RosterState,
   RosterView as RosterAnswer,
+  SavedRosterView,
 } from '../../src/shared/rosterContract';
+import { type RosterFacet, type RosterFilter } from '../../src/shared/rosterFilter';
 import { asOfText, tenantTitle } from '../common/asOf';
 import { countOf, formatCount } from '../common/displayFormats';
 import type { HostConnection } from '../common/hostConnection';
@@ -12,20 +15,43 @@ import { failureOf } from '../common/rpcClient';
 import { VirtualGrid } from '../grid/virtualGrid';
 import { nextSort } from '../grid/columns';
 import type { RowSource } from '../grid/rowWindow';
-import { defaultQuery, isUnfiltered, restoreState, type RestoredState } from './rosterState';
-import { RosterView, type FilterChip } from './rosterView';
-import { userColumns } from './userColumns';
+import { ColumnChooser } from './columnChooser';
+import { columnChoices } from './columnChoice';
+import { FacetPopover } from './facetPopover';
+import { chosenValues, isUnfiltered, withValue, withValues } from './filterEdit';
+import { filterChips } from './filterWords';
+import { restoreState, type RestoredState } from './rosterState';
+import { RosterView } from './rosterView';
+import { builtInViews, defaultColumns, everyone, type RosterViewContent } from './rosterViews';
+import { chosenColumns, userColumns, type UserColumn } from './userColumns';
+import { isView, viewMenuEntries } from './viewMenu';
 
 const filterDelay = 200;
 
+const facetBar: readonly RosterFacet[] = [
+  'licenseId',
+  'verdict',
+  'status',
+  'service',
+  'path',
+  'department',
+  'country',
+  'companyName',
+  'isGuest',
+];
+
 /** Why the rows are asked for again, which decides what of the screen stays. */
-type LoadReason = 'first' | 'query' | 'data';
+type LoadReason = 'first' | 'query' | 'data' | 'columns';
 
 /** The Users Roster in the browser: a query, the grid that shows its rows, and what happens to both. */
 export class RosterApp {
   private readonly view: RosterView;
+  private readonly facets: readonly FacetPopover[];
   private readonly restored: RestoredState;
   private query: RosterQuery;
+  private columns: readonly RosterColumn[];
+  private viewName: string | null;
+  private savedViews: readonly SavedRosterView[] = [];
   private tenantId: string | null = null;
   private answer: RosterAnswer | undefined;
   private grid: VirtualGrid<RosterRow> | undefined;
@@ -39,19 +65,44 @@ export class RosterApp {
   ) {
     this.restored = restoreState(host.savedState);
     this.query = this.restored.query;
-    this.view = new RosterView(root, {
-      onFilter: (text) => this.filterTyped(text),
-      onRefresh: () => void this.load('data'),
-      onExport: () => void this.exportCsv(),
-      onRemoveChip: (id) => this.removeChip(id),
+    this.columns = this.restored.columns;
+    this.viewName = this.restored.view;
+    this.facets = facetBar.map((facet) => this.createFacet(facet));
+    const chooser = new ColumnChooser({
+      choices: () => columnChoices(this.allColumns(), this.columns),
+      onChange: (columns) => this.showColumns(columns),
+      onReset: () => this.showColumns(defaultColumns),
+      announce: (text) => this.view.announcer.say(text),
     });
-    this.view.filter.value = this.query.text;
+    this.view = new RosterView(
+      root,
+      {
+        onFilter: (text) => this.filterTyped(text),
+        onRefresh: () => void this.load('data'),
+        onExport: (all) => void this.exportCsv(all),
+        onChip: (without) => this.setFilter(without),
+        onCopy: (withHeaders) => void this.grid?.copy(withHeaders),
+        onClearSelection: () => this.grid?.clearSelection(),
+        views: () =>
+          viewMenuEntries(this.savedViews, this.currentView()?.name ?? null, {
+            onChoose: (view) => this.chooseView(view),
+            onSave: () => void this.saveView(),
+            onDelete: (name) => void this.deleteView(name),
+          }),
+      },
+      [...this.facets.map(({ button }) => button), chooser.button],
+    );
+    this.view.filter.value = this.query.filter.text ?? '';
     host.rpc.on('navigate', (filter) => {
       this.navigated = true;
-      this.query = { ...this.query, ...filter };
-      this.view.filter.value = filter.text;
+      this.query = { ...this.query, filter };
+      this.view.filter.value = filter.text ?? '';
       // Before the start the first load takes it along.
       if (this.answer !== undefined) void this.load('query');
+    });
+    host.rpc.on('viewsChanged', (views) => {
+      this.savedViews = views;
+      this.showViewName();
     });
     host.rpc.on('dataChanged', () => {
       if (this.answer !== undefined) void this.load('data');
@@ -62,7 +113,9 @@ export class RosterApp {
   async start(): Promise<void> {
     this.host.rpc.ready();
     try {
-      this.tenantId = (await this.host.rpc.request('start', null)).tenantId;
+      const { tenantId, views } = await this.host.rpc.request('start', null);
+      this.tenantId = tenantId;
+      this.savedViews = views;
     } catch (error) {
       this.showFailure(error, () => void this.start());
       return;
@@ -76,6 +129,7 @@ export class RosterApp {
     const loading = new AbortController();
     this.loading = loading;
     this.view.setBusy(true);
+    performance.mark('roster:query');
     try {
       const answer = await this.host.rpc.request('open', this.query, loading.signal);
       if (this.loading !== loading) return;
@@ -92,18 +146,24 @@ export class RosterApp {
 
   private show(answer: RosterAnswer, reason: LoadReason): void {
     this.view.setTenant(tenantTitle(answer.tenants), asOfText(answer.tenants));
-    this.view.setChips(this.chips(answer));
+    this.view.setChips(filterChips(this.query.filter, answer.licenses), () =>
+      this.setFilter(this.query.filter.text === undefined ? {} : { text: this.query.filter.text }),
+    );
+    for (const facet of this.facets) facet.show();
+    this.showViewName();
     this.view.setExportable(answer.rowCount > 0);
     const count = this.countText(answer);
     this.view.setCount(answer.totalCount === 0 ? '' : count);
     if (answer.rowCount === 0) {
+      this.view.setSelected(null);
       this.showEmpty(answer);
       return;
     }
-    const grid = (this.grid ??= this.createGrid(answer));
+    const grid = (this.grid ??= this.createGrid());
     const appeared = this.view.showGrid(grid.element);
+    grid.setColumns(this.shownColumns());
     grid.setSort(this.query.sort);
-    grid.setSource(this.source(answer), reason === 'data' && !appeared);
+    grid.setSource(this.source(answer), (reason === 'data' || reason === 'columns') && !appeared);
     if (reason === 'first') grid.restorePlace(this.restored);
     this.view.announcer.say(reason === 'data' ? `Data updated. ${count}.` : `${count}.`);
   }
@@ -122,7 +182,7 @@ export class RosterApp {
         kind: 'empty',
         icon: 'search-stop',
         title: 'No user matches',
-        text: `None of ${countOf(answer.totalCount, 'user')} has all of the words of the filter${this.query.licenseId === null ? '' : ' and a seat of this license'}.`,
+        text: `None of ${countOf(answer.totalCount, 'user')} fits all of the filters.`,
         action: { label: 'Clear Filter', onClick: () => this.clearFilter() },
       });
       this.view.announcer.say('No user matches.');
@@ -147,14 +207,15 @@ export class RosterApp {
     });
   }
 
-  private createGrid(answer: RosterAnswer): VirtualGrid<RosterRow> {
-    const names = (tenantId: string): string =>
-      this.answer?.tenants.find((tenant) => tenant.tenantId === tenantId)?.displayName ?? tenantId;
+  private createGrid(): VirtualGrid<RosterRow> {
     const grid = new VirtualGrid<RosterRow>({
       label: 'Users',
-      columns: userColumns(answer.tenants.length > 1 ? names : null),
-      rowKey: (row) => `${row.tenantId} ${row.userId}`,
+      columns: this.shownColumns(),
+      rowKey: (row) => `${row.tenantId ?? ''} ${row.userId ?? ''}`,
       onSort: (id) => this.sort(id),
+      onOpen: (row) => void this.openUser(row),
+      onSelect: (rows) => this.view.setSelected(rows < 2 ? null : `${formatCount(rows)} selected`),
+      onRowsShown: () => performance.mark('roster:rows'),
       onCopy: (text, rows) => void this.copy(text, rows),
       onError: (error) => this.rowsFailed(error),
       onViewChanged: () => this.save(),
@@ -164,11 +225,54 @@ export class RosterApp {
     return grid;
   }
 
+  private createFacet(facet: RosterFacet): FacetPopover {
+    return new FacetPopover(facet, {
+      counts: async () => {
+        const params = { filter: this.query.filter, facets: [facet] };
+        const [counts] = await this.host.rpc.request('facets', params);
+        return counts ?? { facet, values: [], distinct: 0 };
+      },
+      chosen: () => chosenValues(this.query.filter, facet),
+      onToggle: (_, value, on) => this.setFilter(withValue(this.query.filter, facet, value, on)),
+      onClear: () => this.setFilter(withValues(this.query.filter, facet, [])),
+      onError: (error) => this.notify(error),
+    });
+  }
+
+  private allColumns(): readonly UserColumn[] {
+    const tenants = this.answer?.tenants ?? [];
+    const names = (tenantId: string): string =>
+      tenants.find((tenant) => tenant.tenantId === tenantId)?.displayName ?? tenantId;
+    return userColumns(tenants.length > 1 ? names : null);
+  }
+
+  private shownColumns(): readonly UserColumn[] {
+    const all = this.allColumns();
+    const shown = chosenColumns(all, this.columns);
+    // Of several tenants it must be seen whose user it is, unless the person placed the column elsewhere.
+    const tenant = all.find(({ id }) => id === 'tenantId');
+    return tenant === undefined || shown.includes(tenant)
+      ? shown
+      : [...shown.slice(0, 2), tenant, ...shown.slice(2)];
+  }
+
+  private showColumns(columns: readonly RosterColumn[]): void {
+    const isSame = columns.length === this.columns.length && columns.every((id) => this.columns.includes(id));
+    this.columns = columns;
+    this.showViewName();
+    this.save();
+    if (this.answer === undefined || this.grid === undefined) return;
+    this.grid.setColumns(this.shownColumns());
+    // Rows on their way hold the columns of before.
+    if (!isSame) this.grid.setSource(this.source(this.answer), true);
+  }
+
   private source(answer: RosterAnswer): RowSource<RosterRow> {
+    const columns = this.shownColumns().map(({ id }) => id);
     return {
       rowCount: answer.rowCount,
       fetch: (offset, count, signal) =>
-        this.host.rpc.request('rows', { viewId: answer.viewId, offset, count }, signal),
+        this.host.rpc.request('rows', { viewId: answer.viewId, offset, count, columns }, signal),
     };
   }
 
@@ -184,59 +288,102 @@ export class RosterApp {
   }
 
   private sort(id: string): void {
-    const column = userColumns(null).find((definition) => definition.id === id)?.id ?? 'tenantId';
+    const column = this.allColumns().find((definition) => definition.id === id)?.id ?? 'userPrincipalName';
     this.query = { ...this.query, sort: nextSort(this.query.sort, column) };
     this.grid?.setSort(this.query.sort);
     void this.load('query');
   }
 
+  private setFilter(filter: RosterFilter): void {
+    this.query = { ...this.query, filter };
+    void this.load('query');
+  }
+
   private filterTyped(text: string): void {
     window.clearTimeout(this.filterTimer);
-    this.query = { ...this.query, text };
+    const { text: _, ...rest } = this.query.filter;
+    this.query = { ...this.query, filter: text === '' ? rest : { ...rest, text } };
     this.filterTimer = window.setTimeout(() => void this.load('query'), text === '' ? 0 : filterDelay);
   }
 
   private clearFilter(): void {
-    this.query = { ...defaultQuery, sort: this.query.sort };
     this.view.filter.value = '';
     this.view.filter.focus();
+    this.setFilter({});
+  }
+
+  private chooseView(view: RosterViewContent): void {
+    this.query = view.query;
+    this.columns = view.columns;
+    this.viewName = view.name;
+    this.view.filter.value = view.query.filter.text ?? '';
     void this.load('query');
   }
 
-  private chips(answer: RosterAnswer): FilterChip[] {
-    const license: FilterChip[] =
-      this.query.licenseId === null
-        ? []
-        : [{ id: '', label: `License: ${answer.license?.name ?? this.query.licenseId}` }];
-    const columns = Object.entries(this.query.columns).map(([column, value]): FilterChip => ({
-      id: column,
-      label: `${column}: ${[value]
-        .flat()
-        .map((cell) => cell ?? 'unknown')
-        .join(' or ')}`,
-    }));
-    return [...license, ...columns];
-  }
-
-  private removeChip(id: string): void {
-    if (id === '') this.query = { ...this.query, licenseId: null };
-    else {
-      const { [id]: _, ...columns } = this.query.columns;
-      this.query = { ...this.query, columns };
+  private async saveView(): Promise<void> {
+    try {
+      const saved = await this.host.rpc.request('saveView', {
+        query: this.query,
+        columns: this.columns,
+        suggestedName: builtInViews.some(({ name }) => name === this.viewName) ? '' : (this.viewName ?? ''),
+      });
+      if (saved === null) return;
+      this.savedViews = saved.views;
+      this.viewName = saved.name;
+      this.showViewName();
+      this.save();
+      this.view.announcer.say(`View “${saved.name}” saved.`);
+    } catch (error) {
+      this.notify(error);
     }
-    void this.load('query');
+  }
+
+  private async deleteView(name: string): Promise<void> {
+    try {
+      this.savedViews = await this.host.rpc.request('deleteView', { name });
+      this.viewName = null;
+      this.showViewName();
+      this.save();
+      this.view.announcer.say(`View “${name}” deleted.`);
+    } catch (error) {
+      this.notify(error);
+    }
+  }
+
+  /** The view chosen last, if it still exists; without a choice the one that is on screen. */
+  private currentView(): RosterViewContent | undefined {
+    const all: readonly RosterViewContent[] = [...this.savedViews, ...builtInViews];
+    const chosen = all.find(({ name }) => name === this.viewName);
+    return chosen ?? all.find((view) => isView(view, this.query, this.columns));
+  }
+
+  private showViewName(): void {
+    const view = this.currentView();
+    const name = view?.name ?? everyone.name;
+    const changed = !isView(view ?? everyone, this.query, this.columns);
+    this.view.setViewName(changed ? `${name} (changed)` : name);
   }
 
   private countText(answer: RosterAnswer): string {
-    return isUnfiltered(this.query)
+    return isUnfiltered(this.query.filter)
       ? countOf(answer.totalCount, 'user')
       : `${formatCount(answer.rowCount)} of ${countOf(answer.totalCount, 'user')}`;
   }
 
-  private async exportCsv(): Promise<void> {
+  private async exportCsv(all: boolean): Promise<void> {
     try {
-      const result = await this.host.rpc.request('exportCsv', this.query);
+      const columns = all ? null : this.shownColumns().map(({ id }) => id);
+      const result = await this.host.rpc.request('exportCsv', { query: this.query, columns });
       if (result !== null) this.view.announcer.say(`${countOf(result.rows, 'user')} exported.`);
+    } catch (error) {
+      this.notify(error);
+    }
+  }
+
+  private async openUser({ tenantId, userId }: RosterRow): Promise<void> {
+    if (typeof tenantId !== 'string' || typeof userId !== 'string') return;
+    try {
+      await this.host.rpc.request('openUser', { tenantId, userId });
     } catch (error) {
       this.notify(error);
     }
@@ -269,6 +416,8 @@ export class RosterApp {
     const state: RosterState = {
       tenantId: this.tenantId,
       query: this.query,
+      columns: this.columns,
+      view: this.viewName,
       widths: this.grid?.widths ?? this.restored.widths,
       scrollTop: place?.scrollTop ?? 0,
       scrollLeft: place?.scrollLeft ?? 0,

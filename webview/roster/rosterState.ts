@@ -1,18 +1,18 @@
 import {
   rosterColumns,
-  type ColumnFilter,
+  type RosterColumn,
   type RosterQuery,
   type RosterState,
 } from '../../src/shared/rosterContract';
+import {
+  accountStatuses,
+  licensePaths,
+  rosterServices,
+  type ColumnFilter,
+  type RosterFilter,
+} from '../../src/shared/rosterFilter';
 import type { Cell } from '../../src/shared/viewRows';
-
-/** Everyone, by name. */
-export const defaultQuery: RosterQuery = {
-  text: '',
-  licenseId: null,
-  columns: {},
-  sort: { column: 'userPrincipalName', descending: false },
-};
+import { defaultColumns, everyone } from './rosterViews';
 
 /** What is restored when a page loads. */
 export type RestoredState = Omit<RosterState, 'tenantId'>;
@@ -24,16 +24,12 @@ export type RestoredState = Omit<RosterState, 'tenantId'>;
 export function restoreState(saved: unknown): RestoredState {
   const state = record(saved);
   const query = record(state['query']);
-  const sort = record(query['sort']);
   const focused = record(state['focused']);
-  const column = rosterColumns.find((name) => name === sort['column']);
+  const columns = restoreColumns(state['columns']);
   return {
-    query: {
-      text: typeof query['text'] === 'string' ? query['text'] : defaultQuery.text,
-      licenseId: typeof query['licenseId'] === 'string' ? query['licenseId'] : null,
-      columns: columnFilter(query['columns']),
-      sort: column === undefined ? defaultQuery.sort : { column, descending: sort['descending'] === true },
-    },
+    query: { filter: restoreFilter(query['filter']), sort: restoreSort(query['sort']) },
+    columns: columns.length === 0 ? defaultColumns : columns,
+    view: typeof state['view'] === 'string' ? state['view'] : null,
     widths: Object.fromEntries(
       Object.entries(record(state['widths'])).filter(
         (entry): entry is [string, number] => typeof entry[1] === 'number' && Number.isFinite(entry[1]),
@@ -45,9 +41,50 @@ export function restoreState(saved: unknown): RestoredState {
   };
 }
 
-/** True if the query shows everyone. */
-export function isUnfiltered(query: RosterQuery): boolean {
-  return query.text.trim() === '' && query.licenseId === null && Object.keys(query.columns).length === 0;
+function restoreSort(value: unknown): RosterQuery['sort'] {
+  const sort = record(value);
+  const column = rosterColumns.find((name) => name === sort['column']);
+  return column === undefined ? everyone.query.sort : { column, descending: sort['descending'] === true };
+}
+
+function restoreColumns(value: unknown): RosterColumn[] {
+  const names = Array.isArray(value) ? value : [];
+  const known = names.flatMap((name) => rosterColumns.find((column) => column === name) ?? []);
+  return [...new Set(known)];
+}
+
+function restoreFilter(value: unknown): RosterFilter {
+  const filter = record(value);
+  const columns = columnFilter(filter['columns']);
+  const finding = record(filter['finding']);
+  const { kind, licenseId } = finding;
+  const licenseIds = strings(filter['licenseIds']);
+  const paths = members(filter['paths'], licensePaths);
+  const services = members(filter['services'], rosterServices);
+  const status = members(filter['status'], [...accountStatuses, null]);
+  const userIds = strings(filter['userIds']);
+  return {
+    ...(typeof filter['text'] === 'string' && filter['text'] !== '' && { text: filter['text'] }),
+    ...(Object.keys(columns).length > 0 && { columns }),
+    ...(licenseIds.length > 0 && { licenseIds }),
+    ...(paths.length > 0 && { paths }),
+    ...(typeof filter['licensed'] === 'boolean' && { licensed: filter['licensed'] }),
+    ...(services.length > 0 && { services }),
+    ...(status.length > 0 && { status }),
+    ...(typeof kind === 'string' && {
+      finding: typeof licenseId === 'string' ? { kind, licenseId } : { kind },
+    }),
+    ...(userIds.length > 0 && { userIds }),
+  };
+}
+
+function strings(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+}
+
+function members<T>(value: unknown, known: readonly T[]): T[] {
+  const wanted: readonly unknown[] = Array.isArray(value) ? value : [];
+  return known.filter((item) => wanted.includes(item));
 }
 
 function record(value: unknown): Record<string, unknown> {

@@ -1,23 +1,25 @@
+import type { RosterFilter } from '../../src/shared/rosterFilter';
 import { Announcer } from '../common/announcer';
 import { createButton, createFilterField, type FilterFieldControl } from '../common/controls';
 import { createElement, createIcon } from '../common/createElement';
+import { attachMenu, type MenuEntry } from '../common/menu';
 import { createMessagePane, type PaneMessage } from '../common/messagePane';
+import { createTextButton } from '../common/textButton';
+import type { FilterChip } from './filterWords';
 
 /** What a person can do in the page, apart from the grid. */
 export interface RosterViewEvents {
   readonly onFilter: (text: string) => void;
   readonly onRefresh: () => void;
-  readonly onExport: () => void;
-  readonly onRemoveChip: (id: string) => void;
+  readonly onExport: (all: boolean) => void;
+  readonly onChip: (without: RosterFilter) => void;
+  readonly onCopy: (withHeaders: boolean) => void;
+  readonly onClearSelection: () => void;
+  /** Entries of the menu of views. */
+  readonly views: () => readonly MenuEntry[];
 }
 
-/** A filter besides the text, shown as something one can take away. */
-export interface FilterChip {
-  readonly id: string;
-  readonly label: string;
-}
-
-/** The frame of the roster: head, toolbar, and the place where the grid or a message stands. */
+/** The frame of the roster: head, toolbar, facets, and the place where the grid or a message stands. */
 export class RosterView {
   readonly announcer = new Announcer();
   readonly filter: FilterFieldControl;
@@ -25,14 +27,27 @@ export class RosterView {
   private readonly asOf = createElement('p', { class: 'as-of' });
   private readonly count = createElement('p', { class: 'count' });
   private readonly chips = createElement('div', { class: 'chips' });
+  private readonly selection = createElement('div', { class: 'selection-bar' });
+  private readonly selected = createElement('span', { class: 'count' });
   private readonly progress = createElement('div', { class: 'progress-line' });
   private readonly notice = createElement('div', { class: 'notice', attributes: { role: 'alert' } });
   private readonly content = createElement('div', { class: 'content' });
-  private readonly exportButton;
+  private readonly viewLabel = createElement('span');
+  private readonly exportButton = createElement('button', {
+    class: 'facet-button',
+    attributes: { type: 'button' },
+    children: [
+      createIcon('export'),
+      createElement('span', { text: 'Export CSV' }),
+      createIcon('chevron-down'),
+    ],
+  });
 
+  /** @param tools buttons of the facets and of the columns, in their order */
   constructor(
     root: HTMLElement,
     private readonly events: RosterViewEvents,
+    tools: readonly HTMLElement[],
   ) {
     this.filter = createFilterField({
       label: 'Filter users',
@@ -40,14 +55,30 @@ export class RosterView {
       maxLength: 200,
       onInput: events.onFilter,
     });
-    this.exportButton = createButton({ label: 'Export CSV', icon: 'export', onClick: events.onExport });
     const refresh = createButton({
       label: 'Refresh',
       icon: 'refresh',
       iconOnly: true,
       onClick: events.onRefresh,
     });
+    attachMenu(this.exportButton, 'Export CSV', () => [
+      { kind: 'item', label: 'As Shown', icon: 'table', onClick: () => events.onExport(false) },
+      { kind: 'item', label: 'All Columns', icon: 'list-flat', onClick: () => events.onExport(true) },
+    ]);
+    const views = createElement('button', {
+      class: 'facet-button view-button',
+      attributes: { type: 'button' },
+      children: [createIcon('eye'), this.viewLabel, createIcon('chevron-down')],
+    });
+    attachMenu(views, 'Views', events.views);
     this.notice.hidden = true;
+    this.selection.append(
+      this.selected,
+      createTextButton('Copy', () => events.onCopy(false)),
+      createTextButton('Copy with Headers', () => events.onCopy(true)),
+      createTextButton('Clear', () => events.onClearSelection()),
+    );
+    this.selection.hidden = true;
     document.addEventListener('keydown', (event) => {
       if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key === 'f') {
         event.preventDefault();
@@ -60,13 +91,25 @@ export class RosterView {
         children: [
           this.title,
           this.asOf,
-          createElement('div', { class: 'actions', children: [refresh.element, this.exportButton.element] }),
+          createElement('div', { class: 'actions', children: [refresh.element, this.exportButton] }),
         ],
       }),
       createElement('div', {
         class: 'toolbar',
         attributes: { role: 'search' },
-        children: [this.filter.element, this.chips, this.count],
+        children: [
+          views,
+          this.filter.element,
+          createElement('div', {
+            class: 'facet-bar',
+            attributes: { role: 'group', 'aria-label': 'Filters and columns' },
+            children: tools,
+          }),
+          createElement('div', {
+            class: 'result-line',
+            children: [this.count, this.selection, this.chips],
+          }),
+        ],
       }),
       this.notice,
       this.progress,
@@ -84,15 +127,26 @@ export class RosterView {
     this.count.textContent = text;
   }
 
+  /** The name of the view on screen. */
+  setViewName(name: string): void {
+    this.viewLabel.textContent = name;
+  }
+
+  /** How many rows are selected; nothing is said of none. */
+  setSelected(text: string | null): void {
+    this.selection.hidden = text === null;
+    this.selected.textContent = text ?? '';
+  }
+
   setBusy(busy: boolean): void {
     this.progress.classList.toggle('active', busy);
   }
 
   setExportable(exportable: boolean): void {
-    this.exportButton.setDisabled(!exportable);
+    this.exportButton.disabled = !exportable;
   }
 
-  setChips(chips: readonly FilterChip[]): void {
+  setChips(chips: readonly FilterChip[], clear: () => void): void {
     this.chips.replaceChildren(
       ...chips.map((chip) => {
         const remove = createElement('button', {
@@ -102,7 +156,7 @@ export class RosterView {
         });
         remove.addEventListener('click', () => {
           this.filter.focus(); // the button is about to go, the focus must not go with it
-          this.events.onRemoveChip(chip.id);
+          this.events.onChip(chip.without);
         });
         return createElement('span', {
           class: 'chip',
@@ -116,6 +170,7 @@ export class RosterView {
           ],
         });
       }),
+      ...(chips.length < 2 ? [] : [createTextButton('Clear All', clear)]),
     );
     this.chips.hidden = chips.length === 0;
   }

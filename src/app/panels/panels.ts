@@ -5,13 +5,16 @@ import { LicenseError } from '../../core/foundation/errors';
 import type { Logger } from '../../core/foundation/logger';
 import type { Store, StoreChange, ViewFilter, ViewSpec } from '../../core/store/store';
 import type { ReconciliationContract } from '../../shared/reconciliationContract';
-import type { ColumnFilter, LicenseFilter, RosterContract } from '../../shared/rosterContract';
+import type { LicenseFilter, RosterContract } from '../../shared/rosterContract';
+import type { ColumnFilter, RosterFilter } from '../../shared/rosterFilter';
 import type { Cell } from '../../shared/viewRows';
 import { InteractiveArgument } from '../host/commandRunner';
 import type { HiddenNames } from '../host/pseudonymMode';
 import { PagePanel, pageWebviewOptions } from './pagePanel';
 import { ReconciliationPage } from './reconciliationPage';
-import { RosterPage } from './rosterPage';
+import { reconciliationWays } from './reconciliationWays';
+import { RosterPage, viewsFor } from './rosterPage';
+import type { RosterViews } from './rosterViews';
 import { readTenantFacts } from './tenantFacts';
 
 /** What the panels need of the composition. */
@@ -20,6 +23,7 @@ export interface PanelDeps {
   /** As screens see it: see {@link createShownStore}. */
   readonly store: Store;
   readonly names: HiddenNames;
+  readonly rosterViews: RosterViews;
   readonly logger: Logger;
   readonly describeError: (error: unknown) => string;
 }
@@ -53,6 +57,7 @@ class WebviewPanels implements Panels {
 
   constructor(private readonly deps: PanelDeps) {
     this.disposables.add(deps.store.onDidChange((change) => this.storeChanged(change)));
+    this.disposables.add(deps.rosterViews.onDidChange(() => this.viewsChanged()));
     this.registerSerializer(viewTypes.roster, (panel, tenantId) => this.attachRoster(panel, tenantId));
     this.registerSerializer(viewTypes.reconciliation, (panel, tenantId) =>
       this.attachReconciliation(panel, tenantId),
@@ -65,11 +70,7 @@ class WebviewPanels implements Panels {
     const page = existing ?? this.attachRoster(this.createPanel(viewTypes.roster, 'Users'), tenantId);
     const licenseId = args.licenseId ?? args.filter?.licenseId ?? null;
     if (licenseId !== null || args.filter !== undefined) {
-      page.emit('navigate', {
-        text: args.filter?.text ?? '',
-        licenseId,
-        columns: columnFilter(args.filter?.columns),
-      });
+      page.emit('navigate', rosterFilter(args.filter ?? {}, licenseId));
     }
     existing?.reveal();
   }
@@ -102,7 +103,18 @@ class WebviewPanels implements Panels {
       tenantId,
       store: this.deps.store,
       tenants: () => readTenantFacts(this.deps.store, tenantId),
-      license: (licenseId) => this.findLicense(licenseId),
+      licenses: (licenseIds) => this.findLicenses(licenseIds),
+      views: this.deps.rosterViews,
+      askViewName: async (value) =>
+        vscode.window.showInputBox({
+          title: 'Save View',
+          prompt: 'Name of the view: its filter, order and columns. A view of that name is replaced.',
+          value,
+          validateInput: (name) => (name.trim() === '' ? 'Give the view a name.' : undefined),
+        }),
+      openUser: async (tenant, userId) => {
+        await vscode.commands.executeCommand('m365Licenses.openUser', { tenantId: tenant, userId });
+      },
       exportCsv: exportByCommand,
       runImport: () => this.runImport(tenantId),
       copy: async (text) => vscode.env.clipboard.writeText(text),
@@ -127,14 +139,15 @@ class WebviewPanels implements Panels {
       tenants: () => readTenantFacts(this.deps.store, tenantId),
       exportCsv: exportByCommand,
       runImport: () => this.runImport(tenantId),
-      openRoster: (tenant, licenseId) => this.openRoster({ tenantId: tenant, licenseId }),
+      openRoster: (tenant, filter) => this.openRoster({ tenantId: tenant, filter }),
+      ...reconciliationWays(tenantId),
     });
     const host = new PagePanel<ReconciliationContract>(panel, {
       ...this.deps,
       page: 'reconciliation',
       pageTitle: 'Reconciliation',
       methods: page.methods,
-      onPageGone: () => undefined,
+      onPageGone: () => this.ignoreFailure(page.close()),
     });
     return this.keep(this.reconciliations, tenantId, host, 'Reconciliation');
   }
@@ -185,9 +198,18 @@ class WebviewPanels implements Panels {
     }
   }
 
+  private viewsChanged(): void {
+    const views = this.deps.rosterViews.list();
+    for (const [tenantId, page] of this.rosters) {
+      if (page.isLoaded) page.emit('viewsChanged', viewsFor(views, tenantId));
+    }
+  }
+
   /** The tenant asked for, that of the license, the only one there is, or null for all. */
   private async resolveTenant(args: OpenPanelArguments): Promise<string | null> {
-    const licenseId = args.licenseId ?? args.filter?.licenseId;
+    const { filter } = args;
+    const licenseId =
+      args.licenseId ?? filter?.licenseId ?? filter?.licenseIds?.[0] ?? filter?.finding?.licenseId;
     // A license id is `{tenantId}_{skuId}`.
     const wanted = args.tenantId ?? licenseId?.split('_', 1)[0];
     const facts = await readTenantFacts(this.deps.store, wanted ?? null);
@@ -198,14 +220,18 @@ class WebviewPanels implements Panels {
     return wanted;
   }
 
-  private async findLicense(licenseId: string): Promise<LicenseFilter | null> {
-    const [row] = await this.deps.store.query(
-      'SELECT licenseId, productName, skuPartNumber FROM v_licenses WHERE licenseId = ?',
-      [licenseId],
+  private async findLicenses(licenseIds: readonly string[]): Promise<LicenseFilter[]> {
+    if (licenseIds.length === 0) return [];
+    const rows = await this.deps.store.query(
+      `SELECT licenseId, productName, skuPartNumber FROM v_licenses
+       WHERE licenseId IN (SELECT lower(value) FROM json_each(?))`,
+      [JSON.stringify(licenseIds)],
     );
-    if (row === undefined) return null;
-    const name = row['productName'] ?? row['skuPartNumber'];
-    return { licenseId, name: typeof name === 'string' ? name : licenseId };
+    return rows.map((row) => {
+      const licenseId = String(row['licenseId']);
+      const name = row['productName'] ?? row['skuPartNumber'];
+      return { licenseId, name: typeof name === 'string' ? name : licenseId };
+    });
   }
 
   /** Starts the import of the tenant's connection; with several connections the command asks. */
@@ -239,12 +265,25 @@ class WebviewPanels implements Panels {
 }
 
 /** The command asks for the file, shows progress and says what went wrong; all the page needs is the count. */
-async function exportByCommand(spec: ViewSpec): Promise<{ rows: number } | null> {
+async function exportByCommand(
+  spec: ViewSpec & { readonly columns?: readonly string[] },
+): Promise<{ rows: number } | null> {
   const result = await vscode.commands.executeCommand<{ rows: number } | undefined>(
     'm365Licenses.exportCsv',
     new InteractiveArgument({ ...spec }),
   );
   return result === undefined ? null : { rows: result.rows };
+}
+
+/** What a command asked for, as the page takes it: a license is one of those it may hold. */
+function rosterFilter(filter: ViewFilter, licenseId: string | null): RosterFilter {
+  const { licenseId: _, columns, licenseIds, ...rest } = filter;
+  const licenses = licenseId === null ? licenseIds : [licenseId, ...(licenseIds ?? [])];
+  return {
+    ...rest,
+    ...(columns !== undefined && { columns: columnFilter(columns) }),
+    ...(licenses !== undefined && { licenseIds: [...new Set(licenses)] }),
+  };
 }
 
 function columnFilter(columns: ViewFilter['columns']): ColumnFilter {

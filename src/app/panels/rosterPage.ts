@@ -1,42 +1,73 @@
 import * as v from 'valibot';
 import { LicenseError } from '../../core/foundation/errors';
-import type { OpenView, SqlRow, Store, ViewSpec } from '../../core/store/store';
+import type { OpenView, SqlRow, Store, ViewFilter, ViewSpec } from '../../core/store/store';
 import {
   maxCopyLength,
   maxRowsPerRequest,
+  neededColumns,
   rosterColumns,
+  type FacetCounts,
   type LicenseFilter,
+  type RosterColumn,
   type RosterContract,
   type RosterQuery,
   type RosterRow,
+  type SavedRosterView,
 } from '../../shared/rosterContract';
+import { rosterFacets, type RosterFilter } from '../../shared/rosterFilter';
 import type { Cell, TenantFacts } from '../../shared/viewRows';
+import { rosterFilterSchema } from '../host/viewFilterSchema';
 import type { RpcMethods } from './rpcServer';
 
 /** What the Users Roster needs of the world; none of it knows VS Code. */
 export interface RosterPageDeps {
   /** Null for all tenants. */
   readonly tenantId: string | null;
-  readonly store: Pick<Store, 'openView' | 'viewRows' | 'closeView'>;
+  readonly store: Pick<Store, 'openView' | 'viewRows' | 'closeView' | 'facets'>;
   readonly tenants: () => Promise<readonly TenantFacts[]>;
-  /** The license of a filter, or null when there is none of that id. */
-  readonly license: (licenseId: string) => Promise<LicenseFilter | null>;
+  /** Names of those of the licenses that exist. */
+  readonly licenses: (licenseIds: readonly string[]) => Promise<readonly LicenseFilter[]>;
+  readonly views: RosterViewShelf;
+  /** Asks for the name of a view; undefined when the person cancelled. */
+  readonly askViewName: (suggested: string) => Promise<string | undefined>;
   /** Asks for a file and writes it; null when the person cancelled. */
-  readonly exportCsv: (spec: ViewSpec) => Promise<{ rows: number } | null>;
+  readonly exportCsv: (
+    spec: ViewSpec & { readonly columns?: readonly string[] },
+  ) => Promise<{ rows: number } | null>;
+  readonly openUser: (tenantId: string, userId: string) => Promise<void>;
   readonly runImport: () => Promise<void>;
   readonly copy: (text: string) => Promise<void>;
 }
 
+/** Where views are kept. */
+export interface RosterViewShelf {
+  readonly list: () => readonly SavedRosterView[];
+  /** Puts a view in the place of the one of the same name, or adds it. @throws `invalidArgument` when there are too many */
+  readonly save: (view: SavedRosterView) => Promise<readonly SavedRosterView[]>;
+  readonly remove: (name: string) => Promise<readonly SavedRosterView[]>;
+}
+
 const columnName = v.picklist(rosterColumns);
-const cell = v.nullable(v.union([v.string(), v.number()]));
 const shortText = v.pipe(v.string(), v.maxLength(500));
+const columns = v.pipe(
+  v.array(columnName),
+  v.minLength(1),
+  v.maxLength(rosterColumns.length),
+  v.check((names) => new Set(names).size === names.length, 'each column once'),
+);
 
 /** A query as a page may send it. */
-export const rosterQuerySchema = v.object({
-  text: shortText,
-  licenseId: v.nullable(shortText),
-  columns: v.record(v.string(), v.union([cell, v.array(cell)])),
+export const rosterQuerySchema: v.GenericSchema<unknown, RosterQuery> = v.object({
+  filter: rosterFilterSchema,
   sort: v.object({ column: columnName, descending: v.boolean() }),
+});
+
+/** A view as it may have been kept, perhaps by another version. */
+export const savedViewSchema: v.GenericSchema<unknown, SavedRosterView> = v.object({
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
+  tenantId: v.nullable(shortText),
+  query: rosterQuerySchema,
+  columns,
 });
 
 /**
@@ -49,14 +80,19 @@ export class RosterPage {
   constructor(private readonly deps: RosterPageDeps) {}
 
   readonly methods: RpcMethods<RosterContract> = {
-    start: { params: v.null(), handle: async () => ({ tenantId: this.deps.tenantId }) },
+    start: {
+      params: v.null(),
+      handle: async () => ({ tenantId: this.deps.tenantId, views: this.views() }),
+    },
     open: {
       params: rosterQuerySchema,
       handle: async (query, signal) => {
-        const [view, tenants, license] = await Promise.all([
+        const licenseIds = query.filter.licenseIds ?? [];
+        const named = query.filter.finding?.licenseId;
+        const [view, tenants, licenses] = await Promise.all([
           this.deps.store.openView(this.spec(query), signal),
           this.deps.tenants(),
-          query.licenseId === null ? null : this.deps.license(query.licenseId),
+          this.deps.licenses(named === undefined ? licenseIds : [...licenseIds, named]),
         ]);
         // The page gave up while the store was at work: what it now shows stays open.
         if (signal.aborted) {
@@ -70,7 +106,7 @@ export class RosterPage {
           rowCount: view.rowCount,
           totalCount: view.totalCount,
           tenants,
-          license,
+          licenses,
         };
       },
     },
@@ -79,19 +115,68 @@ export class RosterPage {
         viewId: v.pipe(v.number(), v.safeInteger()),
         offset: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
         count: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(maxRowsPerRequest)),
+        columns,
       }),
-      handle: async ({ viewId, offset, count }, signal) => {
+      handle: async ({ viewId, offset, count, columns: wanted }, signal) => {
         // Only its own view: a page has no business in those of other panels.
         if (viewId !== this.open?.viewId) {
           throw new LicenseError('notFound', 'The rows asked for belong to a query that is no longer open.');
         }
         const rows = await this.deps.store.viewRows(viewId, offset, count, signal);
-        return rows.map(rosterRow);
+        const shown = [...new Set<RosterColumn>([...neededColumns, ...wanted])];
+        return rows.map((row) => rosterRow(row, shown));
+      },
+    },
+    facets: {
+      params: v.object({
+        filter: rosterFilterSchema,
+        facets: v.pipe(v.array(v.picklist(rosterFacets)), v.maxLength(rosterFacets.length)),
+      }),
+      handle: async ({ filter, facets }, signal) => {
+        const counted = await this.deps.store.facets(this.specOf(filter), facets, signal);
+        return facets.map((facet, index): FacetCounts => ({
+          facet,
+          values: (counted[index]?.values ?? []).map(({ value, count, label }) => ({
+            value: cellOf(value),
+            count,
+            label: label ?? null,
+          })),
+          distinct: counted[index]?.distinct ?? 0,
+        }));
       },
     },
     exportCsv: {
-      params: rosterQuerySchema,
-      handle: (query) => this.deps.exportCsv(this.spec(query)),
+      params: v.object({ query: rosterQuerySchema, columns: v.nullable(columns) }),
+      handle: ({ query, columns: wanted }) =>
+        this.deps.exportCsv({ ...this.spec(query), ...(wanted !== null && { columns: wanted }) }),
+    },
+    saveView: {
+      params: v.object({ query: rosterQuerySchema, columns, suggestedName: shortText }),
+      handle: async ({ query, columns: shown, suggestedName }) => {
+        const name = (await this.deps.askViewName(suggestedName))?.trim();
+        if (name === undefined || name === '') return null;
+        await this.deps.views.save({
+          name,
+          tenantId: namesLicenses(query.filter) ? this.deps.tenantId : null,
+          query,
+          columns: shown,
+        });
+        return { name, views: this.views() };
+      },
+    },
+    deleteView: {
+      params: v.object({ name: shortText }),
+      handle: async ({ name }) => {
+        await this.deps.views.remove(name);
+        return this.views();
+      },
+    },
+    openUser: {
+      params: v.object({ tenantId: shortText, userId: shortText }),
+      handle: async ({ tenantId, userId }) => {
+        await this.deps.openUser(tenantId, userId);
+        return null;
+      },
     },
     runImport: {
       params: v.null(),
@@ -109,6 +194,10 @@ export class RosterPage {
     },
   };
 
+  private views(): readonly SavedRosterView[] {
+    return viewsFor(this.deps.views.list(), this.deps.tenantId);
+  }
+
   /** Closes the view of a page that is gone. */
   async close(): Promise<void> {
     const view = this.open;
@@ -117,25 +206,42 @@ export class RosterPage {
   }
 
   private spec(query: RosterQuery): ViewSpec {
-    const text = query.text.trim();
+    return { ...this.specOf(query.filter), sort: [query.sort] };
+  }
+
+  private specOf(filter: RosterFilter): ViewSpec {
+    const { text: typed = '', columns: values = {}, ...rest } = filter;
+    const text = typed.trim();
+    const wanted: ViewFilter = {
+      ...rest,
+      ...(text !== '' && { text }),
+      ...(Object.keys(values).length > 0 && { columns: values }),
+    };
     return {
       report: 'roster',
       ...(this.deps.tenantId !== null && { tenantId: this.deps.tenantId }),
-      filter: {
-        ...(text !== '' && { text }),
-        ...(query.licenseId !== null && { licenseId: query.licenseId }),
-        ...(Object.keys(query.columns).length > 0 && { columns: query.columns }),
-      },
-      sort: [query.sort],
+      filter: wanted,
     };
   }
 }
 
-/** Only what the page shows crosses the wire. */
-function rosterRow(row: SqlRow): RosterRow {
-  const entries = rosterColumns.map((column): [string, Cell] => {
-    const value = row[column];
-    return [column, typeof value === 'string' || typeof value === 'number' ? value : null];
-  });
-  return Object.fromEntries(entries) as RosterRow;
+/** The views that mean something for a tenant; those that name licenses do so for their own alone. */
+export function viewsFor(
+  views: readonly SavedRosterView[],
+  tenantId: string | null,
+): readonly SavedRosterView[] {
+  return views.filter((view) => view.tenantId === null || view.tenantId === tenantId);
+}
+
+function namesLicenses(filter: RosterFilter): boolean {
+  return filter.licenseIds !== undefined || filter.finding?.licenseId !== undefined;
+}
+
+/** Only what the page shows crosses the wire; what a row shows of a person is as the store gave it. */
+function rosterRow(row: SqlRow, columnsShown: readonly RosterColumn[]): RosterRow {
+  return Object.fromEntries(columnsShown.map((column) => [column, cellOf(row[column])]));
+}
+
+function cellOf(value: unknown): Cell {
+  return typeof value === 'string' || typeof value === 'number' ? value : null;
 }

@@ -1,0 +1,103 @@
+import { findingTitle } from '../../src/shared/findingWords';
+import type { LicenseFilter } from '../../src/shared/rosterContract';
+import {
+  rosterFacets,
+  rosterServices,
+  type RosterFacet,
+  type RosterFilter,
+} from '../../src/shared/rosterFilter';
+import { serviceTitle } from '../../src/shared/serviceWords';
+import type { Cell } from '../../src/shared/viewRows';
+import { countOf } from '../common/displayFormats';
+import { chosenValues, withColumn, withValues } from './filterEdit';
+import { columnTitle } from './userColumns';
+import { verdictLook } from './verdictWords';
+
+/** A part of a filter as something one can take away. */
+export interface FilterChip {
+  readonly label: string;
+  /** The filter without this part. */
+  readonly without: RosterFilter;
+}
+
+const facetNames: Readonly<Record<RosterFacet, string>> = {
+  licenseId: 'License',
+  path: 'Path',
+  service: 'Service Used',
+  status: 'Status',
+  verdict: 'Verdict',
+  department: 'Department',
+  country: 'Country',
+  companyName: 'Company',
+  usageLocation: 'Usage Location',
+  isGuest: 'Guest',
+};
+
+const valueNames: Readonly<Partial<Record<RosterFacet, Readonly<Record<string, string>>>>> = {
+  path: {
+    direct: 'Direct',
+    group: 'Group',
+    both: 'Direct and group',
+    error: 'In error',
+  },
+  status: { enabled: 'Enabled', disabled: 'Disabled', deleted: 'Deleted' },
+  isGuest: { 1: 'Guests', 0: 'Members' },
+};
+
+/** What a facet is called. */
+export function facetName(facet: RosterFacet): string {
+  return facetNames[facet];
+}
+
+/** What a value of a facet is called. @param label a name that came with the value */
+export function facetValueName(facet: RosterFacet, value: Cell, label: string | null = null): string {
+  if (value === null)
+    return facet === 'licenseId' ? 'No license' : facet === 'status' ? 'Unknown' : 'Not set';
+  if (label !== null) return label;
+  if (facet === 'service') {
+    const service = rosterServices.find((name) => name === value);
+    return service === undefined ? String(value) : serviceTitle(service);
+  }
+  if (facet === 'verdict') return verdictLook(String(value)).word;
+  return valueNames[facet]?.[String(value)] ?? String(value);
+}
+
+/** The parts of a filter, apart from its text, as chips. */
+export function filterChips(filter: RosterFilter, licenses: readonly LicenseFilter[]): FilterChip[] {
+  const nameOf = (id: string): string =>
+    licenses.find(({ licenseId }) => licenseId === id.toLowerCase())?.name ?? id;
+  const chips: FilterChip[] = [];
+  for (const facet of rosterFacets) {
+    const values = chosenValues(filter, facet);
+    if (values.length === 0) continue;
+    const names = values.map((value) =>
+      facetValueName(facet, value, facet === 'licenseId' && value !== null ? nameOf(String(value)) : null),
+    );
+    chips.push({ label: chipLabel(facetName(facet), names), without: withValues(filter, facet, []) });
+  }
+  if (filter.licensed === true) {
+    const { licensed: _, ...without } = filter;
+    chips.push({ label: 'With a license', without });
+  }
+  const facets: readonly string[] = rosterFacets;
+  for (const [column, value] of Object.entries(filter.columns ?? {})) {
+    if (facets.includes(column)) continue;
+    const names = [value].flat().map((cell) => (cell === null ? 'unknown' : String(cell)));
+    chips.push({ label: chipLabel(columnTitle(column), names), without: withColumn(filter, column, []) });
+  }
+  if (filter.finding !== undefined) {
+    const { finding, ...without } = filter;
+    const of = finding.licenseId === undefined ? '' : ` (${nameOf(finding.licenseId)})`;
+    chips.push({ label: `Finding: ${findingTitle(finding.kind)}${of}`, without });
+  }
+  if (filter.userIds !== undefined) {
+    const { userIds, ...without } = filter;
+    chips.push({ label: `${countOf(userIds.length, 'user')} chosen`, without });
+  }
+  return chips;
+}
+
+function chipLabel(name: string, values: readonly string[]): string {
+  const shown = values.slice(0, 3).join(' or ');
+  return `${name}: ${values.length > 3 ? `${shown} or ${values.length - 3} more` : shown}`;
+}

@@ -1,0 +1,91 @@
+import {
+  rosterColumns,
+  type RosterColumn,
+  type RosterQuery,
+  type SavedRosterView,
+} from '../../src/shared/rosterContract';
+
+/** What a view shows: which users, in which order, with which columns. */
+export type RosterViewContent = Pick<SavedRosterView, 'name' | 'query' | 'columns'>;
+
+/** Columns on screen until a person chooses: those of the Users tab, and who and why. */
+export const defaultColumns: readonly RosterColumn[] = [
+  'userPrincipalName',
+  'displayName',
+  'licenses',
+  'lastActivityDate',
+  'daysSinceLastActivity',
+  'verdict',
+  'activations',
+  'windows',
+  'mac',
+  'mobile',
+  'web',
+  'mailMegabytes',
+  'oneDriveMegabytes',
+  'onPremisesSync',
+  'isGuest',
+  'jobTitle',
+  'department',
+  'country',
+  'createdAt',
+];
+
+const byName: RosterQuery['sort'] = { column: 'userPrincipalName', descending: false };
+const longestFirst: RosterQuery['sort'] = { column: 'daysSinceLastActivity', descending: true };
+
+const serviceColumns = rosterColumns.filter(
+  (column) => column.endsWith('LastActivityDate') && column !== 'lastActivityDate',
+);
+
+/** Everyone, by name. */
+export const everyone: RosterViewContent = {
+  name: 'All Users',
+  query: { filter: {}, sort: byName },
+  columns: defaultColumns,
+};
+
+/** Views that everybody has. */
+export const builtInViews: readonly RosterViewContent[] = [
+  everyone,
+  {
+    name: 'Disabled with License',
+    query: { filter: { status: ['disabled'], licensed: true }, sort: byName },
+    columns: defaultColumns,
+  },
+  {
+    name: 'Guests with License',
+    query: { filter: { columns: { isGuest: [1] }, licensed: true }, sort: byName },
+    columns: defaultColumns,
+  },
+  {
+    name: 'Inactive',
+    query: { filter: { columns: { verdict: ['inactive'] }, licensed: true }, sort: longestFirst },
+    columns: defaultColumns,
+  },
+  {
+    name: 'Never Active',
+    query: { filter: { columns: { verdict: ['never'] }, licensed: true }, sort: byName },
+    columns: defaultColumns,
+  },
+  {
+    name: 'No License',
+    query: { filter: { licensed: false, status: ['enabled'] }, sort: byName },
+    columns: defaultColumns,
+  },
+  {
+    name: 'Assignments in Error',
+    query: { filter: { paths: ['error'] }, sort: byName },
+    columns: defaultColumns,
+  },
+  {
+    name: 'Direct and by Group',
+    query: { filter: { paths: ['both'] }, sort: byName },
+    columns: defaultColumns,
+  },
+  {
+    name: 'Last Use by Service',
+    query: { filter: { licensed: true }, sort: byName },
+    columns: ['userPrincipalName', 'displayName', 'licenses', 'lastActivityDate', ...serviceColumns],
+  },
+];
