@@ -8,10 +8,13 @@ import { ExpiryWarnings } from './commands/connectionExpiryWarnings';
 import { findConnection } from './commands/connectionPick';
 import { ConnectionSignIns } from './commands/connectionSignIn';
 import { registerConnectionTransferCommands } from './commands/connectionTransferCommands';
+import { registerExchangeRateCommand } from './commands/exchangeRateCommand';
 import { registerFileCommands } from './commands/fileCommands';
 import { registerHealthCommands, runConnectionTest } from './commands/healthCommands';
 import { registerHtmlReportCommand } from './commands/htmlReportCommand';
 import { registerImportCommands } from './commands/importCommands';
+import { registerLicenseCommands } from './commands/licenseCommands';
+import { registerPriceBookCommands } from './commands/priceBookCommands';
 import { registerRegistrationCommands } from './commands/registrationCommands';
 import { RegistrationPreviews } from './commands/registrationPreviews';
 import { registerImportReport } from './commands/importReportCommand';
@@ -30,6 +33,7 @@ import { evaluationSettings, importConcurrency, onDidChangeEvaluationSettings } 
 import { ImportJobs } from './jobs/importJobs';
 import { DoctorPanels } from './panels/doctorPanels';
 import { ConnectionPanels } from './panels/connectionPanels';
+import { LicensePanels } from './panels/licensePanels';
 import { createPanels } from './panels/panels';
 import { RegistrationPanel } from './panels/registrationPanel';
 import { RosterViews } from './panels/rosterViews';
@@ -134,6 +138,20 @@ export function compose(context: vscode.ExtensionContext): {
   registerReportCommands(runner, panels, shownStore);
   registerHtmlReportCommand(runner, shownStore, names);
   registerPrivacyCommands(runner, names);
+  const licensePanels = disposables.add(
+    new LicensePanels({
+      extensionUri: context.extensionUri,
+      store: shownStore,
+      records: store,
+      names,
+      logger: withPrefix(log, 'panel'),
+      describeError,
+    }),
+  );
+  const licenseServices = { store, records: store };
+  registerLicenseCommands(runner, licenseServices, licensePanels);
+  disposables.add(registerPriceBookCommands(runner, licenseServices));
+  registerExchangeRateCommand(runner, licenseServices);
   const doctorPanels = disposables.add(
     new DoctorPanels({
       extensionUri: context.extensionUri,
