@@ -208,6 +208,7 @@ function createPrice({ money: price, position }: LicenseData): HTMLElement {
       ? ''
       : ` The service has ${formatCount(units)}, so one of the two needs a look.`;
   return createElement('div', {
+    class: 'price',
     children: [
       createElement('dl', {
         class: 'figures',

@@ -144,17 +144,13 @@ function createWays(paths: LicensePaths, show: (path: NonNullable<RosterJump['pa
         ` ${words}`,
       ],
     });
-  return createElement('div', {
+  return createElement('ul', {
+    class: 'ways',
+    attributes: { 'aria-label': countOf(seats, 'seat') },
     children: [
-      createElement('p', { class: 'summary', text: `${countOf(seats, 'seat')}:` }),
-      createElement('ul', {
-        class: 'ways',
-        children: [
-          way('direct', paths.directOnly, 'assigned directly'),
-          way('group', paths.groupOnly, 'through groups'),
-          way('both', paths.both, 'both ways, which is one seat each'),
-        ],
-      }),
+      way('direct', paths.directOnly, 'assigned directly'),
+      way('group', paths.groupOnly, 'through groups'),
+      way('both', paths.both, 'both ways, which is one seat each'),
     ],
   });
 }
