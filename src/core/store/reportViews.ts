@@ -72,6 +72,9 @@ export const reportViews: Readonly<Record<Report, ReportView>> = {
       'powerBiLastActivityDate',
       'projectLastActivityDate',
       'visioLastActivityDate',
+      'isMfaRegistered',
+      'isMfaCapable',
+      'lastUsedApplication',
     ],
     textColumns: [
       'userPrincipalName',

@@ -34,11 +34,11 @@ const exchangePlan = 'efb87545-963c-4e0d-99df-69c6916d9eb0';
 const contract: Record<string, string> = {
   v_tenants: 'tenantId, displayName, defaultDomain, cloud, lastImportAt',
   v_users:
-    'tenantId, userId, userPrincipalName, displayName, mail, accountEnabled, userType, isGuest, onPremisesSync, jobTitle, department, companyName, country, usageLocation, createdAt, deactivatedAt, licenses, lastActivityDate, daysSinceLastActivity, verdict, verdictReason, confidence, activations, windows, mac, mobile, web, mailMegabytes, oneDriveMegabytes',
+    'tenantId, userId, userPrincipalName, displayName, mail, accountEnabled, userType, isGuest, onPremisesSync, jobTitle, department, companyName, country, usageLocation, createdAt, deactivatedAt, licenses, lastActivityDate, daysSinceLastActivity, verdict, verdictReason, confidence, activations, windows, mac, mobile, web, mailMegabytes, oneDriveMegabytes, givenName, surname, lastSignInAt, exchangeLastActivityDate, teamsLastActivityDate, oneDriveLastActivityDate, outlookLastActivityDate, sharePointLastActivityDate, skypeForBusinessLastActivityDate, yammerLastActivityDate, dynamics365LastActivityDate, powerBiLastActivityDate, projectLastActivityDate, visioLastActivityDate, isMfaRegistered, isMfaCapable, lastUsedApplication',
   v_licenses:
-    'tenantId, licenseId, skuId, skuPartNumber, productName, appliesTo, lifecycleStatus, managed, capabilityStatus, isTrial, term, nextLifecycleAt',
+    'tenantId, licenseId, skuId, skuPartNumber, productName, appliesTo, lifecycleStatus, managed, capabilityStatus, isTrial, term, nextLifecycleAt, isCounted, participation, managedReason, managedUntil, alertsReason, alertsUntil, entitlementLimit, buffer, administrator, note, inactivityDays, graceDays, givenName, isFree, unitMonthlyMinor, currency, priceProblem, purchasedQuantity, boughtMonthlyMinor, boughtAnnualMinor, family, notCountedReason',
   v_subscriptions:
-    'tenantId, subscriptionId, skuId, status, totalLicenses, isTrial, createdAt, nextLifecycleAt, term',
+    'tenantId, subscriptionId, skuId, status, totalLicenses, isTrial, createdAt, nextLifecycleAt, term, licenseId, recurringBilling',
   v_seats:
     'tenantId, userId, userPrincipalName, skuId, skuPartNumber, paths, direct, groupCount, disabledPlans, verdict, verdictReason, lastActivityDate, confidence',
   v_assignments:
@@ -49,7 +49,31 @@ const contract: Record<string, string> = {
   v_imports:
     'importId, tenantId, connectionId, connectionName, trigger, status, startedAt, finishedAt, requests, bytes, throttledMs',
   v_import_tasks: 'importId, task, status, rows, added, changed, removed, durationMs, warnings',
-  v_evaluation: 'tenantId, evaluatedOn',
+  v_evaluation: 'tenantId, evaluatedOn, inactivityDays, graceDays',
+  v_purchases:
+    'purchaseId, tenantId, licenseId, skuId, skuPartNumber, quantity, amountMinor, amountPer, currency, paymentFrequency, effectiveDate, endingDate, note, isValid',
+  v_findings:
+    'tenantId, findingId, kind, userId, userPrincipalName, displayName, licenseId, skuId, skuPartNumber, productName, seats, monthlyMinor, currency, bucket, isAlert, evidence',
+  v_realisable:
+    'tenantId, licenseId, skuId, skuPartNumber, currency, freed, nowUnits, nowMinor, renewalUnits, renewalMinor, renewalDate',
+  v_verified_savings:
+    'tenantId, verifiedAt, findingId, kind, bucket, userId, skuId, skuPartNumber, seats, monthlyMinor, currency',
+  v_spend:
+    'tenantId, currency, monthlyMinor, annualMinor, assignedMonthlyMinor, assignedAnnualMinor, pricedSeats, totalSeats, lowerBound',
+  v_spend_lines:
+    'tenantId, dimension, value, currency, monthlyMinor, annualMinor, people, seats, unpricedSeats',
+  v_license_spend:
+    'tenantId, licenseId, skuId, skuPartNumber, currency, boughtMonthlyMinor, boughtAnnualMinor, assignedMonthlyMinor, seats, incomplete',
+  v_user_spend: 'tenantId, userId, currency, monthlyMinor, unpricedSeats, annualMinor',
+  v_user_activity: 'tenantId, userId, userPrincipalName, application, lastActivityDate',
+  v_tenant_history:
+    'tenantId, at, licenses, entitled, consumed, seats, shortfallNow, shortfallSoon, unassigned, active, inactive, never, new, unknown, findings',
+  v_spend_history: 'tenantId, at, currency, monthlyMinor, savingsMonthlyMinor',
+  v_exchange_rates: 'fromCurrency, toCurrency, rate',
+  v_hidden_licenses: 'tenantId, retired, unmanaged, excludedFromAlerts, costUnknown',
+  v_hidden_costs: 'tenantId, currency, monthlyMinor, annualMinor',
+  v_service_plans:
+    'tenantId, licenseId, skuId, servicePlanId, servicePlanName, friendlyName, appliesTo, provisioningStatus',
 };
 
 describe('a complete import, read by the sqlite3 program', () => {
@@ -179,7 +203,9 @@ describe('a complete import, read by the sqlite3 program', () => {
         lastImportAt: '2026-03-10T08:30:00.000Z',
       },
     ]);
-    assert.deepEqual(test.sqlite3('SELECT * FROM v_evaluation'), [{ tenantId, evaluatedOn: '2026-03-10' }]);
+    assert.deepEqual(test.sqlite3('SELECT * FROM v_evaluation'), [
+      { tenantId, evaluatedOn: '2026-03-10', inactivityDays: 30, graceDays: 30 },
+    ]);
   });
 
   it('v_users: a person with everything', () => {
@@ -216,7 +242,34 @@ describe('a complete import, read by the sqlite3 program', () => {
       web: 1,
       mailMegabytes: 10,
       oneDriveMegabytes: 2.3,
+      givenName: 'Ann',
+      surname: null,
+      lastSignInAt: '2026-03-05T10:00:00Z',
+      // The mailbox report is newer than the other.
+      exchangeLastActivityDate: '2026-03-03',
+      teamsLastActivityDate: null,
+      oneDriveLastActivityDate: '2026-03-02',
+      outlookLastActivityDate: '2026-02-28',
+      sharePointLastActivityDate: null,
+      skypeForBusinessLastActivityDate: null,
+      yammerLastActivityDate: null,
+      dynamics365LastActivityDate: null,
+      powerBiLastActivityDate: null,
+      projectLastActivityDate: null,
+      visioLastActivityDate: '2026-02-22',
+      isMfaRegistered: null,
+      isMfaCapable: null,
+      lastUsedApplication: 'exchange',
     });
+    assert.deepEqual(
+      test.sqlite3('SELECT application, lastActivityDate FROM v_user_activity ORDER BY application'),
+      [
+        { application: 'exchange', lastActivityDate: '2026-03-03' },
+        { application: 'oneDrive', lastActivityDate: '2026-03-02' },
+        { application: 'outlook', lastActivityDate: '2026-02-28' },
+        { application: 'visio', lastActivityDate: '2026-02-22' },
+      ],
+    );
   });
 
   it('v_users: a guest without rows in reports, and a deleted account', () => {
@@ -448,6 +501,8 @@ describe('a complete import, read by the sqlite3 program', () => {
         createdAt: '2024-09-01T00:00:00Z',
         nextLifecycleAt: '2026-09-01T00:00:00Z',
         term: 'unknown',
+        licenseId: `${tenantId}_${e3}`,
+        recurringBilling: null,
       },
     ]);
   });
