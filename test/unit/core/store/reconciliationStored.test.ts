@@ -1,0 +1,530 @@
+import assert from 'node:assert/strict';
+import { catalogLadderProduct } from '../../../../src/core/catalog/planLadder';
+import { productCatalog } from '../../../../src/core/catalog/productNames';
+import type { ServicePlanRow } from '../../../../src/core/model/datasets';
+import type { SqlRow } from '../../../../src/core/store/store';
+import { createTestStore, type TestStore } from '../../../support/storeFixture';
+import {
+  activeUser,
+  assignment,
+  email,
+  guid,
+  importRows,
+  mailbox,
+  sku,
+  subscription,
+  tenantId,
+  user,
+  type ImportRows,
+} from '../../../support/storeRows';
+import { e3, e5, exchange, powerBi, purchases, visio } from '../model/reconciliationTenant';
+
+/*
+ * The worked example of docs/reconciliation.md through the real store: imports, purchases as a person enters them,
+ * and the views that every screen and every script reads. The numbers were worked out by hand on that page.
+ */
+
+const day = { settings: { inactivityDays: 30, graceDays: 30 }, today: '2026-11-10' };
+const license = (skuId: string): string => `${tenantId}_${skuId}`;
+const names = new Map([
+  [e5, 'E5'],
+  [e3, 'E3'],
+  [exchange, 'Exchange'],
+  [powerBi, 'Power BI'],
+  [visio, 'Visio'],
+]);
+const nameOf = (row: SqlRow): string => names.get(String(row.skuId)) ?? '-';
+
+const plansOf = (skuId: string): ServicePlanRow[] =>
+  catalogLadderProduct(skuId).plans.map((plan) => ({
+    ...plan,
+    appliesTo: 'User',
+    provisioningStatus: 'Success',
+  }));
+const partOf = (skuId: string): string => productCatalog().products.get(skuId)?.skuPartNumber ?? '';
+const product = (skuId: string, changes: Parameters<typeof sku>[2]) =>
+  sku(skuId, partOf(skuId), { servicePlans: plansOf(skuId), ...changes });
+const exchangeOfE5 = catalogLadderProduct(e5)
+  .plans.filter((plan) => plan.servicePlanName === 'EXCHANGE_S_ENTERPRISE')
+  .map((plan) => plan.servicePlanId);
+
+const people = [
+  'ada',
+  'ben',
+  'cleo',
+  'dana',
+  'eli',
+  'fay',
+  'gus',
+  'hal',
+  'ivy',
+  'jo',
+  'frontdesk',
+  'kit',
+] as const;
+type Name = (typeof people)[number];
+const idOf = (name: Name): string => guid(people.indexOf(name) + 1);
+const upn = (name: Name): string => `${name}@fenwick.example`;
+const nameOfUser = (userId: unknown): string => people.find((name) => idOf(name) === userId) ?? '-';
+
+const allStaff = guid(60);
+const group = { groupId: allStaff };
+const busy = '2026-11-08T07:00:00Z';
+
+/** Account, its department, its last sign-in, what it holds. */
+const accounts = [
+  ['ada', 'Sales', busy, [assignment(e5)]],
+  ['ben', 'Sales', busy, [assignment(e5), assignment(e5, group)]],
+  ['cleo', 'Sales', busy, [assignment(e5), assignment(powerBi)]],
+  ['dana', 'Sales', busy, [assignment(e3), assignment(exchange)]],
+  ['eli', 'IT', busy, [assignment(e3), assignment(visio)]],
+  ['fay', null, '2026-11-05T07:00:00Z', [assignment(powerBi)]],
+  ['gus', 'IT', '2026-08-01T07:00:00Z', [assignment(e3)]],
+  ['hal', 'IT', null, [assignment(e3)]],
+  ['ivy', 'IT', busy, [assignment(e3, { ...group, state: 'Error', error: 'MutuallyExclusiveViolation' })]],
+  [
+    'jo',
+    'IT',
+    busy,
+    [assignment(e3, { ...group, state: 'ActiveWithError', error: 'MutuallyExclusiveViolation' })],
+  ],
+  ['frontdesk', null, null, [assignment(exchange)]],
+  [
+    'kit',
+    null,
+    '2026-11-06T07:00:00Z',
+    [assignment(e5, { disabledPlans: exchangeOfE5 }), assignment(exchange), assignment(visio)],
+  ],
+] as const;
+
+const users = accounts.map(([name, department, lastSignInAt, assignments]) =>
+  user(people.indexOf(name) + 1, {
+    userPrincipalName: upn(name),
+    displayName: name,
+    department,
+    accountEnabled: name !== 'eli',
+    userType: name === 'fay' ? 'Guest' : 'Member',
+    createdAt: '2024-02-01T09:00:00Z',
+    lastSignInAt,
+    lastSuccessfulSignInAt: lastSignInAt,
+    assignments,
+  }),
+);
+
+/** Last mail; the guest is in no report, and Ivy only signs in. */
+const mailOn: Partial<Record<Name, string>> = {
+  ada: '2026-11-07',
+  ben: '2026-11-07',
+  cleo: '2026-11-07',
+  dana: '2026-11-07',
+  eli: '2026-11-07',
+  gus: '2026-08-01',
+  jo: '2026-11-07',
+  frontdesk: '2026-11-09',
+  kit: '2026-11-06',
+};
+const members = people.filter((name) => name !== 'fay');
+
+const rows: ImportRows = {
+  users,
+  subscribedSkus: [
+    product(e5, { enabled: 4, consumedUnits: 4 }),
+    product(e3, { enabled: 3, warning: 2, suspended: 1, consumedUnits: 6 }),
+    product(exchange, { enabled: 4, consumedUnits: 3 }),
+    product(powerBi, { enabled: 5, consumedUnits: 2 }),
+    product(visio, { enabled: 2, consumedUnits: 2 }),
+  ],
+  subscriptions: [
+    subscription(guid(501), e5, { totalLicenses: 4, nextLifecycleAt: '2026-12-01T00:00:00Z' }),
+    subscription(guid(502), e3, { totalLicenses: 3, nextLifecycleAt: '2027-01-01T00:00:00Z' }),
+    subscription(guid(503), e3, {
+      totalLicenses: 2,
+      status: 'Warning',
+      nextLifecycleAt: '2026-11-24T00:00:00Z',
+    }),
+    subscription(guid(504), exchange, { totalLicenses: 4, nextLifecycleAt: '2027-06-30T00:00:00Z' }),
+    subscription(guid(505), powerBi, { totalLicenses: 5, nextLifecycleAt: '2026-11-20T00:00:00Z' }),
+    subscription(guid(506), visio, { totalLicenses: 2, nextLifecycleAt: '2027-05-01T00:00:00Z' }),
+  ],
+  activeUsers: members.map((name) =>
+    activeUser(upn(name), {
+      hasExchangeLicense: true,
+      hasOneDriveLicense: true,
+      hasSharePointLicense: true,
+      hasSkypeForBusinessLicense: true,
+      hasYammerLicense: true,
+      hasTeamsLicense: true,
+      exchangeLastActivityDate: mailOn[name] ?? null,
+      teamsLastActivityDate: name === 'kit' ? '2026-11-06' : null,
+    }),
+  ),
+  emailActivity: members.map((name) => email(upn(name), { lastActivityDate: mailOn[name] ?? null })),
+  mailboxUsage: [mailbox(upn('frontdesk'), { recipientType: 'Shared', storageUsedBytes: 3_000_000_000 })],
+  appUsage: [],
+  oneDriveUsage: [],
+};
+
+/** As a month before: the dates of two subscriptions have moved on since, which tells their terms. */
+const monthBefore: ImportRows = {
+  ...rows,
+  subscriptions: rows.subscriptions?.map((row) => {
+    if (row.skuId === powerBi) return { ...row, nextLifecycleAt: '2026-10-20T00:00:00Z' };
+    return row.skuId === exchange ? { ...row, nextLifecycleAt: '2024-06-30T00:00:00Z' } : row;
+  }),
+};
+
+describe('the worked example of docs/reconciliation.md, stored', () => {
+  let test: TestStore;
+  before(async function () {
+    this.timeout(60_000);
+    test = await createTestStore();
+    await importRows(test.store, monthBefore, { finishedAt: '2026-10-10T06:00:00.000Z' });
+    await importRows(test.store, rows, { finishedAt: '2026-11-10T06:00:00.000Z' });
+    await test.store.savePurchases(
+      Object.entries(purchases).flatMap(([skuId, list]) =>
+        list.map((purchase) => ({ ...purchase, licenseId: license(skuId) })),
+      ),
+      day,
+    );
+    await test.store.saveLicenseSettings(
+      license(powerBi),
+      { terms: { limit: 'asPurchased', buffer: 1, administrator: null, note: null } },
+      day,
+    );
+    for (const id of [501, 502, 503, 504, 505]) {
+      await test.store.saveRecurringBilling(tenantId, guid(id), true, day);
+    }
+  });
+  after(() => test.dispose());
+
+  const lines = (sql: string, line: (row: SqlRow) => unknown[]): string[] =>
+    (test.sqlite3(sql) as SqlRow[])
+      .map((row) =>
+        line(row)
+          .map((value) => value ?? '-')
+          .join(' '),
+      )
+      .sort();
+
+  it('1: the position', () => {
+    assert.deepEqual(
+      lines('SELECT * FROM v_position', (row) => [
+        nameOf(row),
+        row.entitled,
+        row.availableNow,
+        row.availableAfterGrace,
+        row.shortfallNow,
+        row.shortfallSoon,
+        row.unassigned,
+      ]),
+      [
+        'E3 5 -1 -3 1 2 0',
+        'E5 4 0 0 0 0 0',
+        'Exchange 4 1 1 0 0 1',
+        'Power BI 5 3 3 0 0 2',
+        'Visio 2 0 0 0 0 0',
+      ],
+    );
+  });
+
+  it('2: the seats and their verdicts', () => {
+    assert.deepEqual(
+      lines('SELECT * FROM v_seats', (row) => [nameOfUser(row.userId), nameOf(row), row.verdict]),
+      [
+        'ada E5 active',
+        'ben E5 active',
+        'cleo E5 active',
+        'cleo Power BI unknown',
+        'dana E3 active',
+        'dana Exchange active',
+        'eli E3 active',
+        'eli Visio unknown',
+        'fay Power BI unknown',
+        'frontdesk Exchange active',
+        'gus E3 inactive',
+        'hal E3 never',
+        'jo E3 active',
+        'kit E5 active',
+        'kit Exchange active',
+        'kit Visio unknown',
+      ],
+    );
+    assert.deepEqual(
+      lines('SELECT * FROM v_position', (row) => [
+        nameOf(row),
+        row.consumed,
+        row.seats,
+        row.active,
+        row.inactive,
+        row.never,
+        row.new,
+        row.unknown,
+      ]),
+      [
+        'E3 6 5 3 1 1 0 0',
+        'E5 4 4 4 0 0 0 0',
+        'Exchange 3 3 3 0 0 0 0',
+        'Power BI 2 2 0 0 0 0 2',
+        'Visio 2 2 0 0 0 0 2',
+      ],
+    );
+  });
+
+  it('3: the price of one unit, what is bought, and the terms', () => {
+    assert.deepEqual(
+      lines('SELECT * FROM v_licenses', (row) => [
+        nameOf(row),
+        row.unitMonthlyMinor,
+        row.currency,
+        row.priceProblem,
+        row.purchasedQuantity,
+        row.boughtMonthlyMinor,
+        row.boughtAnnualMinor,
+        row.term,
+        row.isCounted,
+      ]),
+      [
+        'E3 3493 EUR - 5 17467 209600 unknown 1',
+        'E5 5700 EUR - 4 22800 273600 unknown 1',
+        'Exchange 400 EUR - 4 1600 19200 threeYear 1',
+        'Power BI 1000 USD - 5 5000 60000 monthly 1',
+        'Visio - - noPurchase - - - unknown 1',
+      ],
+    );
+  });
+
+  it('4: the spend', () => {
+    assert.deepEqual(
+      lines('SELECT * FROM v_spend', (row) => [
+        row.currency,
+        row.monthlyMinor,
+        row.annualMinor,
+        row.assignedMonthlyMinor,
+        row.assignedAnnualMinor,
+        row.pricedSeats,
+        row.totalSeats,
+        row.lowerBound,
+      ]),
+      ['EUR 41867 502400 41467 497600 12 16 1', 'USD 5000 60000 2000 24000 2 16 1'],
+    );
+    assert.deepEqual(
+      lines('SELECT * FROM v_user_spend', (row) => [
+        nameOfUser(row.userId),
+        row.currency,
+        row.monthlyMinor,
+        row.unpricedSeats,
+      ]),
+      [
+        'ada EUR 5700 0',
+        'ben EUR 5700 0',
+        'cleo EUR 5700 0',
+        'cleo USD 1000 0',
+        'dana EUR 3893 0',
+        'eli EUR 3493 1',
+        'fay USD 1000 0',
+        'frontdesk EUR 400 0',
+        'gus EUR 3493 0',
+        'hal EUR 3493 0',
+        'jo EUR 3493 0',
+        'kit EUR 6100 1',
+      ],
+    );
+    assert.deepEqual(
+      lines("SELECT * FROM v_spend_lines WHERE dimension = 'department'", (row) => [
+        row.currency,
+        row.value,
+        row.monthlyMinor,
+        row.people,
+        row.seats,
+      ]),
+      [
+        'EUR - 6500 3 5',
+        'EUR IT 13974 4 5',
+        'EUR Sales 20993 4 6',
+        'USD - 1000 3 5',
+        'USD IT 0 4 5',
+        'USD Sales 1000 4 6',
+      ],
+    );
+    // 228.00 + 174.666… + 16.00: the cent that is missing goes to E3, so that the lines add up to 418.67.
+    assert.deepEqual(
+      lines('SELECT * FROM v_license_spend', (row) => [
+        nameOf(row),
+        row.currency,
+        row.boughtMonthlyMinor,
+        row.boughtAnnualMinor,
+        row.assignedMonthlyMinor,
+        row.seats,
+        row.incomplete,
+      ]),
+      [
+        'E3 EUR 17467 209600 17467 5 0',
+        'E5 EUR 22800 273600 22800 4 0',
+        'Exchange EUR 1600 19200 1200 3 0',
+        'Power BI USD 5000 60000 2000 2 0',
+        'Visio - - - - 2 1',
+      ],
+    );
+  });
+
+  it('5: the findings', () => {
+    assert.deepEqual(
+      lines('SELECT * FROM v_findings', (row) => [
+        row.kind,
+        nameOfUser(row.userId),
+        nameOf(row),
+        row.seats,
+        row.monthlyMinor ?? 'unpriced',
+        row.currency,
+        row.bucket,
+      ]),
+      [
+        'assignmentError ivy E3 0 0 - -',
+        'assignmentError jo E3 1 0 - -',
+        'contained cleo Power BI 1 1000 USD contained',
+        'contained dana Exchange 1 400 EUR contained',
+        'contained kit Exchange 1 400 EUR -',
+        'countMismatch - E3 1 0 EUR -',
+        'dataMissing - - 0 0 - -',
+        'disabledAccount eli E3 1 3493 EUR disabledAccount',
+        'disabledAccount eli Visio 1 unpriced - disabledAccount',
+        'duplicatePath ben E5 1 0 EUR -',
+        'guest fay Power BI 1 1000 USD guest',
+        'inactive gus E3 1 3493 EUR inactive',
+        'mailboxNeedsNone frontdesk Exchange 1 400 EUR mailboxNeedsNone',
+        'neverActive hal E3 1 3493 EUR neverActive',
+        'priceMissing - Visio 2 unpriced - -',
+        'renewalDue - E3 2 6987 EUR -',
+        'shortfall - E3 1 3493 EUR -',
+        'shortfallAfterGrace - E3 2 6987 EUR -',
+        'unassigned - Exchange 1 400 EUR unassigned',
+        'unassigned - Power BI 2 2000 USD unassigned',
+      ],
+    );
+    assert.deepEqual(
+      lines('SELECT * FROM v_findings WHERE isAlert = 1', (row) => [row.kind]),
+      ['renewalDue', 'shortfall', 'shortfallAfterGrace'],
+    );
+  });
+
+  it('5: the evidence and the ids', () => {
+    const found = (kind: string, name: Name | null = null): SqlRow => {
+      const of = name === null ? 'userId IS NULL' : `userId = '${idOf(name)}'`;
+      return (test.sqlite3(`SELECT * FROM v_findings WHERE kind = '${kind}' AND ${of}`)[0] ?? {}) as SqlRow;
+    };
+    const evidence = (kind: string, name: Name | null = null): unknown =>
+      JSON.parse(String(found(kind, name).evidence));
+    assert.deepEqual(evidence('shortfallAfterGrace'), {
+      about: 'position',
+      entitled: 5,
+      enabled: 3,
+      inGrace: 2,
+      consumed: 6,
+      buffer: 0,
+      limit: 'asPurchased',
+      graceEnds: '2026-11-24',
+    });
+    assert.deepEqual(evidence('contained', 'kit'), {
+      about: 'containment',
+      insideSkuId: e5,
+      insidePartNumber: 'SPE_E5',
+      missingPlans: ['EXCHANGE_S_STANDARD'],
+    });
+    assert.deepEqual(evidence('countMismatch'), {
+      about: 'count',
+      consumed: 6,
+      seats: 5,
+      reasons: ['assignmentErrors', 'usersNotListed'],
+    });
+    assert.deepEqual(evidence('dataMissing'), {
+      about: 'source',
+      source: 'signIns',
+      status: 'missing',
+      asOfDate: null,
+    });
+    assert.deepEqual(evidence('assignmentError', 'ivy'), {
+      about: 'assignmentError',
+      holdsSeat: false,
+      errors: [{ groupId: allStaff, error: 'MutuallyExclusiveViolation' }],
+    });
+    assert.equal(found('inactive', 'gus').findingId, `inactive:${license(e3)}:${idOf('gus')}`);
+    assert.equal(found('unassigned').licenseId, license(exchange));
+    assert.equal(found('renewalDue').findingId, `renewalDue:${license(e3)}:${guid(503)}`);
+    assert.equal(found('dataMissing').findingId, `dataMissing:${tenantId}:signIns`);
+  });
+
+  it('6: the savings, each seat in one bucket', () => {
+    assert.deepEqual(
+      lines(
+        'SELECT currency, sum(monthlyMinor) AS minor, sum(seats) AS seats FROM v_findings WHERE bucket IS NOT NULL GROUP BY currency',
+        (row) => [row.currency, row.minor, row.seats],
+      ),
+      ['- - 1', 'EUR 11679 6', 'USD 4000 4'],
+    );
+    assert.deepEqual(
+      test.sqlite3(
+        'SELECT userId, skuId FROM v_findings WHERE bucket IS NOT NULL AND userId IS NOT NULL GROUP BY userId, skuId HAVING count(*) > 1',
+      ),
+      [],
+    );
+  });
+
+  it('7: what can be saved now and at renewal', () => {
+    assert.deepEqual(
+      lines('SELECT * FROM v_realisable', (row) => [
+        nameOf(row),
+        row.currency,
+        row.freed,
+        row.nowUnits,
+        row.nowMinor,
+        row.renewalUnits,
+        row.renewalMinor,
+        row.renewalDate,
+      ]),
+      [
+        'E3 EUR 3 3 10480 0 0 2027-01-01',
+        'E5 EUR 0 0 0 0 0 2026-12-01',
+        'Exchange EUR 2 0 0 3 1200 2027-06-30',
+        'Power BI USD 2 4 4000 4 4000 2026-11-20',
+        // One seat of a disabled account, unpriced.
+        'Visio - 1 0 - 1 - 2027-05-01',
+      ],
+    );
+  });
+
+  it('7: and what the next import proves', async () => {
+    await importRows(
+      test.store,
+      {
+        ...rows,
+        users: users.map((row) =>
+          [idOf('eli'), idOf('fay')].includes(row.userId) ? { ...row, assignments: [] } : row,
+        ),
+        subscribedSkus: rows.subscribedSkus?.map((row) =>
+          row.skuId === powerBi ? { ...row, enabled: 4 } : row,
+        ),
+      },
+      { finishedAt: '2026-11-10T18:00:00.000Z' },
+    );
+    assert.deepEqual(
+      lines('SELECT * FROM v_verified_savings', (row) => [
+        row.verifiedAt,
+        row.kind,
+        nameOfUser(row.userId),
+        nameOf(row),
+        row.seats,
+        row.monthlyMinor ?? 'unpriced',
+        row.currency,
+      ]),
+      [
+        '2026-11-10T18:00:00.000Z disabledAccount eli E3 1 3493 EUR',
+        '2026-11-10T18:00:00.000Z disabledAccount eli Visio 1 unpriced -',
+        '2026-11-10T18:00:00.000Z guest fay Power BI 1 1000 USD',
+        '2026-11-10T18:00:00.000Z unassigned - Power BI 1 1000 USD',
+      ],
+    );
+    // An import without the products proves nothing, whoever is missing.
+    await importRows(test.store, { users: users.slice(0, 4) }, { finishedAt: '2026-11-10T19:00:00.000Z' });
+    assert.equal(test.sqlite3('SELECT * FROM v_verified_savings').length, 4);
+  });
+});
