@@ -4,6 +4,8 @@ import { createElement, createHiddenText } from '../common/createElement';
 export interface PlainColumn {
   readonly title: string;
   readonly numeric?: boolean;
+  /** Its cells hold sentences or long names, which may break. */
+  readonly wraps?: boolean;
   /** Shown when pointing at the header. */
   readonly description?: string;
   /** The title is for screen readers only, as for a column of buttons. */
@@ -45,7 +47,7 @@ export function createPlainTable(
             ...(row.class !== undefined && { class: row.class }),
             children: row.cells.map((cell, index) =>
               createElement(index === 0 ? 'th' : 'td', {
-                class: columns[index]?.numeric === true ? 'number' : '',
+                class: classOf(columns[index]),
                 attributes: { scope: index === 0 ? 'row' : undefined },
                 children: [cell],
               }),
@@ -61,6 +63,10 @@ export function createPlainTable(
     attributes: { role: 'region', tabindex: '0', 'aria-label': `${label}, table` },
     children: [table],
   });
+}
+
+function classOf(column: PlainColumn | undefined): string {
+  return column?.numeric === true ? 'number' : column?.wraps === true ? 'wraps' : '';
 }
 
 /** A value that is not known: a dash for the eye, a word for the ear. */

@@ -63,7 +63,7 @@ export function createPosition(head: LicenseHead, position: LicensePosition): HT
     createElement('p', { class: 'summary', text: positionSentence(position, head.entitlementLimit) }),
     createPlainTable(
       'Units by state',
-      [{ title: 'Units' }, { title: 'Number', numeric: true }, { title: 'What it means' }],
+      [{ title: 'Units' }, { title: 'Number', numeric: true }, { title: 'What it means', wraps: true }],
       [
         ['Enabled', position.enabled, 'In force; these are yours until the term ends'],
         ['In grace', position.inGrace, 'The term has ended; they work until the subscription is disabled'],

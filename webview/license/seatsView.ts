@@ -48,7 +48,7 @@ export function createSeats({ counts, services, head }: LicenseData, actions: Se
         { title: 'Use' },
         { title: 'Seats', numeric: true },
         { title: 'Share', numeric: true },
-        { title: 'What it means' },
+        { title: 'What it means', wraps: true },
       ],
       shown.map((verdict) => ({
         class: counts[verdict] === 0 ? 'quiet' : '',
@@ -152,7 +152,7 @@ export function createComparison(
     createPlainTable(
       'Activity by license type',
       [
-        { title: 'License' },
+        { title: 'License', wraps: true },
         { title: 'Units', numeric: true },
         { title: 'Seats', numeric: true },
         { title: 'Use' },

@@ -104,7 +104,7 @@ export function createPaths(
     createPlainTable(
       'Assignments by path',
       [
-        { title: 'Path' },
+        { title: 'Path', wraps: true },
         { title: 'Assignments', numeric: true },
         { title: 'Hold a Seat', numeric: true },
         { title: 'With Error', numeric: true },
@@ -164,7 +164,12 @@ function createErrors(
     createElement('h3', { class: 'sub-heading', text: 'Assignments in error' }),
     createPlainTable(
       'Assignments in error',
-      [{ title: 'Reason' }, { title: 'Path' }, { title: 'Assignments', numeric: true }, { title: 'Seat' }],
+      [
+        { title: 'Reason', wraps: true },
+        { title: 'Path' },
+        { title: 'Assignments', numeric: true },
+        { title: 'Seat' },
+      ],
       errors.map((error) => ({
         cells: [
           assignmentErrorText(error.error),
@@ -195,7 +200,12 @@ export function createPlans(plans: readonly LicensePlan[]): HTMLElement[] {
     }),
     createPlainTable(
       'Service plans',
-      [{ title: 'Plan' }, { title: 'Name in Graph' }, { title: 'Applies To' }, { title: 'State' }],
+      [
+        { title: 'Plan', wraps: true },
+        { title: 'Name in Graph' },
+        { title: 'Applies To' },
+        { title: 'State' },
+      ],
       plans.map((plan) => ({
         cells: [
           plan.friendlyName ?? plan.servicePlanName,
