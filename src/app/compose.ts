@@ -11,6 +11,7 @@ import { registerConnectionTransferCommands } from './commands/connectionTransfe
 import { registerExchangeRateCommand } from './commands/exchangeRateCommand';
 import { registerFileCommands } from './commands/fileCommands';
 import { registerHealthCommands, runConnectionTest } from './commands/healthCommands';
+import { registerCatalogueCommand } from './commands/catalogueCommand';
 import { registerHtmlReportCommand } from './commands/htmlReportCommand';
 import { registerImportCommands } from './commands/importCommands';
 import { registerLicenseCommands } from './commands/licenseCommands';
@@ -31,6 +32,7 @@ import { PseudonymMode } from './host/pseudonymMode';
 import { createSecretStorageVault } from './host/secretStorageVault';
 import { evaluationSettings, importConcurrency, onDidChangeEvaluationSettings } from './host/settings';
 import { ImportJobs } from './jobs/importJobs';
+import { ActivityPanels } from './panels/activityPanels';
 import { DoctorPanels } from './panels/doctorPanels';
 import { ConnectionPanels } from './panels/connectionPanels';
 import { LicensePanels } from './panels/licensePanels';
@@ -135,8 +137,18 @@ export function compose(context: vscode.ExtensionContext): {
   registerSignInCommands(runner, services, signIns);
   registerImportCommands(runner, services, signIns);
   disposables.add(registerImportReport(runner, store));
-  registerReportCommands(runner, panels, shownStore);
+  const activityPanels = disposables.add(
+    new ActivityPanels({
+      extensionUri: context.extensionUri,
+      store: shownStore,
+      names,
+      logger: withPrefix(log, 'panel'),
+      describeError,
+    }),
+  );
+  registerReportCommands(runner, panels, activityPanels, shownStore);
   registerHtmlReportCommand(runner, shownStore, names);
+  registerCatalogueCommand(runner, services);
   registerPrivacyCommands(runner, names);
   const licensePanels = disposables.add(
     new LicensePanels({

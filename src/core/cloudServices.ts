@@ -1,8 +1,10 @@
 import type { DoctorReport } from '../shared/doctorContract';
+import { downloadProductList, type DownloadedList } from './catalog/productListDownload';
 import type { Disposable } from './foundation/disposables';
 import type { LicenseError } from './foundation/errors';
 import { withPrefix } from './foundation/logger';
 import type { Logger } from './foundation/logger';
+import { createHttpClient } from './graph/axiosHttpClient';
 import { ConnectionHttpClients } from './graph/connectionHttpClients';
 import { testConnection } from './health/connectionCheck';
 import { createIdentity } from './identity/msalIdentity';
@@ -58,6 +60,8 @@ export interface CloudServices extends Disposable {
   runImport(request: ImportRequest): Promise<ImportResult>;
   /** Tests what a connection may read. Whatever fails is in the report; rejects with `cancelled`. */
   testConnection(connection: Connection, signal: AbortSignal): Promise<DoctorReport>;
+  /** Downloads Microsoft's list of products, without any sign-in. */
+  downloadProductList(address: string, signal: AbortSignal): Promise<DownloadedList>;
   /** Signs a person in for registering applications; nothing of that sign-in is stored. */
   openRegistrationSession(request: RegistrationSignIn): Promise<RegistrationSession>;
 }
@@ -104,6 +108,7 @@ export function createCloudServices(deps: CloudServicesDeps): CloudServices {
         connection,
         signal,
       ),
+    downloadProductList: (address, signal) => downloadProductList(createHttpClient({}), address, signal),
     openRegistrationSession: (request) =>
       openRegistrationSession(
         {
