@@ -92,6 +92,7 @@ const webview = {
     doctor: 'webview/doctor/main.ts',
     registration: 'webview/registration/main.ts',
     license: 'webview/license/main.ts',
+    activity: 'webview/activity/main.ts',
   },
 };
 

@@ -6,6 +6,7 @@ import { argumentFields, isArgumentObject } from '../host/commandRunner';
 import type { CommandRunner } from '../host/commandRunner';
 import { formatCount } from '../host/formats';
 import { exportByteOrderMark } from '../host/settings';
+import type { ActivityPanels } from '../panels/activityPanels';
 import type { Panels } from '../panels/panels';
 import { argumentSchemas, parseArgument } from './arguments';
 import { chooseExportFile } from './exportFile';
@@ -14,6 +15,7 @@ import { chooseExportFile } from './exportFile';
 export function registerReportCommands(
   runner: CommandRunner,
   panels: Panels,
+  activity: ActivityPanels,
   shownStore: Pick<Store, 'exportCsv'>,
 ): void {
   runner.register('openRoster', async (argument) => {
@@ -23,6 +25,11 @@ export function registerReportCommands(
 
   runner.register('openReconciliation', async (argument) => {
     await panels.openReconciliation(parseArgument(argumentSchemas.openReport, argumentFields(argument)));
+    return {};
+  });
+
+  runner.register('openActivity', async (argument) => {
+    await activity.open(parseArgument(argumentSchemas.openActivity, argumentFields(argument)).tenantId);
     return {};
   });
 

@@ -11,6 +11,7 @@ import type { Store, StoreChange } from '../../core/store/store';
 import type { ActivityContract } from '../../shared/activityContract';
 import { chooseExportFile } from '../commands/exportFile';
 import { InteractiveArgument } from '../host/commandRunner';
+import type { HiddenNames } from '../host/pseudonymMode';
 import { exportByteOrderMark } from '../host/settings';
 import { ActivityPage } from './activityPage';
 import { PagePanel, pageWebviewOptions } from './pagePanel';
@@ -19,7 +20,9 @@ import { readTenantFacts } from './tenantFacts';
 /** What the pages need of the composition. */
 export interface ActivityPanelsDeps {
   readonly extensionUri: vscode.Uri;
+  /** As screens see it: see {@link createShownStore}. */
   readonly store: Store;
+  readonly names: HiddenNames;
   readonly logger: Logger;
   readonly describeError: (error: unknown) => string;
 }

@@ -33,6 +33,7 @@ export class WebviewServer {
         doctor: 'webview/doctor/main.ts',
         registration: 'webview/registration/main.ts',
         license: 'webview/license/main.ts',
+        activity: 'webview/activity/main.ts',
       },
       outdir: folder,
       bundle: true,
@@ -86,6 +87,7 @@ export class WebviewServer {
 const titles: Readonly<Record<string, string>> = {
   roster: 'Users',
   reconciliation: 'Reconciliation',
+  activity: 'Activity',
   connection: 'Connection',
   doctor: 'Test Connection',
   registration: 'Register Your Own App',

@@ -1,0 +1,351 @@
+import type { ActivityPeriod } from '../../src/shared/activityAges';
+import { activityPeriods } from '../../src/shared/activityAges';
+import type {
+  ActivityContract,
+  ActivityData,
+  ActivityDrill,
+  ActivityExport,
+  ActivityScope,
+  ActivityState,
+  ServiceCounts,
+} from '../../src/shared/activityContract';
+import { periodTitle } from '../../src/shared/serviceWords';
+import { Announcer } from '../common/announcer';
+import { asOfText, tenantTitle } from '../common/asOf';
+import { createButton } from '../common/controls';
+import { createElement, createIcon } from '../common/createElement';
+import { countOf } from '../common/displayFormats';
+import { createDropdown } from '../common/formControls';
+import type { HostConnection } from '../common/hostConnection';
+import { createMessagePane } from '../common/messagePane';
+import { failureOf } from '../common/rpcClient';
+import { createActiveChart } from './activeChart';
+import { restoreState } from './activityState';
+import { HeatMap } from './heatMap';
+import { createDepartmentTable, createLicenseTable, createServiceTable, type TableSubject } from './sections';
+import { ServiceFilter } from './serviceFilter';
+
+/** Departments shown before somebody asks for all. */
+const firstDepartments = 12;
+
+/** The Activity page in the browser: a filter of services, and how they are used. */
+export class ActivityApp {
+  private readonly announcer = new Announcer();
+  private readonly title = createElement('h1');
+  private readonly asOf = createElement('p', { class: 'as-of' });
+  private readonly notice = createElement('div', { class: 'notice', attributes: { role: 'alert' } });
+  private readonly content = createElement('div', { class: 'content' });
+  private readonly results = createElement('div', { class: 'results' });
+  private readonly filter: ServiceFilter;
+  private readonly heatMap: HeatMap;
+  private readonly period: ReturnType<typeof createDropdown<ActivityPeriod>>;
+  private readonly scope: ReturnType<typeof createDropdown<ActivityScope>>;
+  private readonly restoreScroll: number;
+  private tenantId: string | null = null;
+  private data: ActivityData | undefined;
+  private loading: AbortController | undefined;
+  private allDepartments = false;
+
+  constructor(
+    private readonly host: HostConnection<ActivityContract>,
+    private readonly root: HTMLElement,
+  ) {
+    const restored = restoreState(host.savedState);
+    this.restoreScroll = restored.scrollTop;
+    this.filter = new ServiceFilter((services) => {
+      this.changed(`${countOf(services.length, 'service')} shown.`);
+    });
+    this.filter.value = restored.services;
+    this.heatMap = new HeatMap((service, age) =>
+      this.openPeople({ service, scope: this.scope.value, people: { age } }),
+    );
+    this.period = createDropdown({
+      label: 'Active within',
+      choices: activityPeriods.map(({ id }) => ({ value: id, label: periodTitle(id) })),
+      onChange: () => this.changed('Period changed.'),
+    });
+    this.period.value = restored.period;
+    this.scope = createDropdown<ActivityScope>({
+      label: 'People',
+      choices: [
+        { value: 'licensed', label: 'Who hold the service' },
+        { value: 'everyone', label: 'Who hold or used it' },
+      ],
+      onChange: () => this.changed('People changed.'),
+    });
+    this.scope.value = restored.scope;
+    const refresh = createButton({
+      label: 'Refresh',
+      icon: 'refresh',
+      iconOnly: true,
+      onClick: () => void this.load('Data updated.'),
+    });
+    this.notice.hidden = true;
+    root.replaceChildren(
+      createElement('header', {
+        class: 'page-head',
+        children: [
+          this.title,
+          this.asOf,
+          createElement('div', { class: 'actions', children: [refresh.element] }),
+        ],
+      }),
+      this.notice,
+      this.content,
+      this.announcer.element,
+    );
+    root.addEventListener('scroll', () => this.save(), { passive: true });
+    host.rpc.on('dataChanged', () => {
+      if (this.data !== undefined) void this.load('Data updated.');
+    });
+  }
+
+  /** Loads for the first time; resolves when there is something to see. */
+  async start(): Promise<void> {
+    this.host.rpc.ready();
+    try {
+      this.tenantId = (await this.host.rpc.request('start', null)).tenantId;
+    } catch (error) {
+      this.showFailure(error, () => void this.start());
+      return;
+    }
+    await this.load('');
+    this.root.scrollTop = this.restoreScroll;
+  }
+
+  private async load(announcement: string): Promise<void> {
+    this.loading?.abort();
+    const loading = new AbortController();
+    this.loading = loading;
+    try {
+      const data = await this.host.rpc.request('load', null, loading.signal);
+      if (this.loading !== loading) return;
+      this.data = data;
+      this.setNotice(null);
+      this.show(data);
+      this.save();
+      if (announcement !== '') this.announcer.say(announcement);
+    } catch (error) {
+      if (this.loading === loading) this.showFailure(error, () => void this.load(announcement));
+    }
+  }
+
+  private show(data: ActivityData): void {
+    this.title.textContent = tenantTitle(data.tenants);
+    this.asOf.textContent = asOfText(data.tenants);
+    if (data.people === 0) {
+      this.showMessage({
+        kind: 'empty',
+        icon: 'cloud-download',
+        title: 'No users yet',
+        text: 'Import the tenant to see which services people use and which they only hold.',
+        action: {
+          label: 'Import Now',
+          onClick: () => void this.run(() => this.host.rpc.request('runImport', null)),
+        },
+      });
+      return;
+    }
+    this.filter.showSources(data.services);
+    if (!this.content.contains(this.results)) {
+      this.content.className = 'content';
+      this.content.replaceChildren(
+        this.filter.element,
+        createElement('div', {
+          class: 'choices',
+          children: [this.period.element, this.scope.element],
+        }),
+        this.results,
+      );
+    }
+    this.fill(data);
+  }
+
+  /** Shows the results anew and leaves the choices above them as they are. */
+  private fill(data: ActivityData): void {
+    const chosen = this.filter.value;
+    const entries = chosen.flatMap(
+      (service) => data.services.find((entry) => entry.service === service) ?? [],
+    );
+    if (entries.length === 0) {
+      this.results.replaceChildren(
+        createElement('p', { class: 'summary', text: 'Choose at least one service.' }),
+      );
+      return;
+    }
+    const focused = this.focusedControl();
+    const subject = this.subject(data, entries);
+    this.heatMap.show(entries, this.scope.value);
+    const parts = [
+      this.section('services', 'Active users', [
+        createActiveChart({ ...subject, evaluatedOn: data.evaluatedOn }),
+        createServiceTable(subject),
+      ]),
+      this.section(null, 'Last use by service', [this.heatMap.element]),
+      this.section('licenses', 'Activity by license type', [
+        createElement('p', {
+          class: 'summary',
+          text: 'Of the people who hold each license, who used each service that it grants.',
+        }),
+        createLicenseTable(subject),
+      ]),
+      this.section('departments', 'By department', this.departments(subject)),
+    ];
+    // The heat map stays where it is: taking it out would lose the focus on a cell.
+    const old = this.heatMap.element.closest('section');
+    if (old !== null && this.results.contains(old)) {
+      [...this.results.children].forEach((child, index) => {
+        const part = parts[index];
+        if (child !== old && part !== undefined) child.replaceWith(part);
+      });
+    } else this.results.replaceChildren(...parts);
+    focused();
+  }
+
+  private subject(data: ActivityData, entries: readonly ServiceCounts[]): TableSubject {
+    return {
+      data,
+      entries,
+      scope: this.scope.value,
+      period: this.period.value,
+      onOpen: (drill) => this.openPeople(drill),
+      onLicense: ({ tenantId, licenseId }) =>
+        void this.run(() => this.host.rpc.request('openLicense', { tenantId, licenseId })),
+    };
+  }
+
+  private departments(subject: TableSubject): HTMLElement[] {
+    const { departments, moreDepartments } = subject.data;
+    const limit = this.allDepartments ? departments.length : firstDepartments;
+    const hidden = Math.max(0, departments.length - limit);
+    const more = createButton({
+      label: `Show ${countOf(hidden, 'more department')}`,
+      onClick: () => {
+        this.allDepartments = true;
+        this.changed('All departments shown.');
+      },
+    });
+    return [
+      createDepartmentTable(subject, limit),
+      ...(hidden > 0 ? [createElement('p', { class: 'more', children: [more.element] })] : []),
+      ...(moreDepartments > 0
+        ? [
+            createElement('p', {
+              class: 'summary',
+              text: `The ${departments.length} largest departments; ${countOf(moreDepartments, 'smaller one')} not listed.`,
+            }),
+          ]
+        : []),
+    ];
+  }
+
+  /** @param table what its Export button writes; null for none */
+  private section(
+    table: ActivityExport['table'] | null,
+    title: string,
+    children: readonly HTMLElement[],
+  ): HTMLElement {
+    const id = `section-${title.toLowerCase().replaceAll(' ', '-')}`;
+    if (table === null) {
+      const old = this.heatMap.element.closest('section');
+      if (old !== null) return old;
+    }
+    const exportButton = createButton({
+      label: 'Export CSV',
+      icon: 'export',
+      onClick: () => void this.run(() => this.exportCsv(table ?? 'services')),
+    });
+    exportButton.element.setAttribute('aria-label', `Export ${title} as CSV`);
+    return createElement('section', {
+      attributes: { 'aria-labelledby': id },
+      children: [
+        createElement('div', {
+          class: 'section-head',
+          children: [createElement('h2', { text: title, attributes: { id } }), exportButton.element],
+        }),
+        ...children,
+      ],
+    });
+  }
+
+  /** Tables are built anew; whoever was on a button is put back there. */
+  private focusedControl(): () => void {
+    const active = document.activeElement;
+    const buttons = (): HTMLElement[] => [
+      ...this.results.querySelectorAll<HTMLElement>('button, vscode-button'),
+    ];
+    const index = active instanceof HTMLElement ? buttons().indexOf(active) : -1;
+    return () => {
+      if (index >= 0) buttons()[index]?.focus({ preventScroll: true });
+    };
+  }
+
+  private changed(announcement: string): void {
+    if (this.data !== undefined) this.fill(this.data);
+    this.save();
+    this.announcer.say(announcement);
+  }
+
+  private openPeople(drill: ActivityDrill): void {
+    void this.run(() => this.host.rpc.request('openPeople', drill));
+  }
+
+  private async exportCsv(table: ActivityExport['table']): Promise<void> {
+    const result = await this.host.rpc.request('exportCsv', {
+      table,
+      services: this.filter.value,
+      scope: this.scope.value,
+      period: this.period.value,
+    });
+    if (result !== null) this.announcer.say(`${countOf(result.rows, 'row')} exported.`);
+  }
+
+  private async run(action: () => Promise<unknown>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      const { reason, sentence } = failureOf(error);
+      if (reason !== 'cancelled') this.setNotice(sentence);
+    }
+  }
+
+  private showFailure(error: unknown, retry: () => void): void {
+    const { reason, sentence } = failureOf(error);
+    if (reason === 'cancelled') return;
+    if (this.data !== undefined) {
+      this.setNotice(sentence, retry);
+      return;
+    }
+    this.showMessage({
+      kind: 'error',
+      icon: 'error',
+      title: 'The activity could not be loaded',
+      text: sentence,
+      action: { label: 'Retry', onClick: retry },
+    });
+  }
+
+  private showMessage(message: Parameters<typeof createMessagePane>[0]): void {
+    this.content.className = 'content message';
+    this.content.replaceChildren(createMessagePane(message));
+  }
+
+  private setNotice(text: string | null, retry?: () => void): void {
+    this.notice.hidden = text === null;
+    this.notice.replaceChildren();
+    if (text === null) return;
+    this.notice.append(createIcon('error'), createElement('p', { text }));
+    if (retry !== undefined) this.notice.append(createButton({ label: 'Retry', onClick: retry }).element);
+  }
+
+  private save(): void {
+    const state: ActivityState = {
+      tenantId: this.tenantId,
+      services: this.filter.value,
+      scope: this.scope.value,
+      period: this.period.value,
+      scrollTop: this.root.scrollTop,
+    };
+    this.host.saveState(state);
+  }
+}
