@@ -43,6 +43,8 @@ export interface RosterFilter {
   readonly licenseIds?: readonly string[];
   /** Users whom one of the licenses named, or any, reaches by one of these paths. */
   readonly paths?: readonly LicensePath[];
+  /** Users with a seat of one of these verdicts: of one of the licenses named, or of any. */
+  readonly seatVerdicts?: readonly string[];
   /** Users who hold a seat, or who hold none. */
   readonly licensed?: boolean;
   /** Users with a last use of one of these applications. */

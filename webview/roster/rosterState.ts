@@ -60,6 +60,7 @@ function restoreFilter(value: unknown): RosterFilter {
   const { kind, licenseId } = finding;
   const licenseIds = strings(filter['licenseIds']);
   const paths = members(filter['paths'], licensePaths);
+  const seatVerdicts = strings(filter['seatVerdicts']);
   const services = members(filter['services'], rosterServices);
   const status = members(filter['status'], [...accountStatuses, null]);
   const userIds = strings(filter['userIds']);
@@ -68,6 +69,7 @@ function restoreFilter(value: unknown): RosterFilter {
     ...(Object.keys(columns).length > 0 && { columns }),
     ...(licenseIds.length > 0 && { licenseIds }),
     ...(paths.length > 0 && { paths }),
+    ...(seatVerdicts.length > 0 && { seatVerdicts }),
     ...(typeof filter['licensed'] === 'boolean' && { licensed: filter['licensed'] }),
     ...(services.length > 0 && { services }),
     ...(status.length > 0 && { status }),

@@ -16,6 +16,7 @@ const parts = {
   columns: v.optional(v.record(v.string(), v.union([cell, list(cell)]))),
   licenseIds: v.optional(list(text)),
   paths: v.optional(list(v.picklist(licensePaths))),
+  seatVerdicts: v.optional(list(text)),
   licensed: v.optional(v.boolean()),
   services: v.optional(list(v.picklist(rosterServices))),
   status: v.optional(list(v.nullable(v.picklist(accountStatuses)))),

@@ -26,6 +26,7 @@ export const rosterParts = [
   'licenseId',
   'licenseIds',
   'paths',
+  'seatVerdicts',
   'licensed',
   'services',
   'status',
@@ -63,6 +64,11 @@ export function rosterConditions(
   const licenses = licensesOf(filter);
   if (filter.paths !== undefined) conditions.push(reachedBy(db, filter.paths, licenses));
   else if (licenses !== null) conditions.push({ sql: `rowKey IN (${seatsSql(db, licenses)})`, params: [] });
+  if (filter.seatVerdicts !== undefined) {
+    const wanted = filter.seatVerdicts.map(() => '?').join(', ');
+    const seats = licenses === null ? 'SELECT userKey FROM seats WHERE 1' : seatsSql(db, licenses);
+    conditions.push({ sql: `rowKey IN (${seats} AND verdict IN (${wanted}))`, params: filter.seatVerdicts });
+  }
   if (filter.licensed !== undefined) {
     conditions.push({
       sql: `rowKey ${filter.licensed ? '' : 'NOT '}IN (SELECT userKey FROM seats)`,

@@ -74,6 +74,8 @@ export interface ViewFilter {
    * where it names none.
    */
   readonly paths?: readonly LicensePath[];
+  /** Roster only: users with a seat of one of these verdicts: of a license of this filter, or of any. */
+  readonly seatVerdicts?: readonly string[];
   /** Roster only: true for users who hold a seat of any license, false for those who hold none. */
   readonly licensed?: boolean;
   /** Roster only: users with a last use of one of these applications. */
