@@ -119,6 +119,9 @@ class Spellings {
   }
 }
 
+/** What bytes 0x80 to 0x9f are in Windows-1252. @see https://encoding.spec.whatwg.org/index-windows-1252.txt */
+const windowsCharacters = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
 /** UTF-8 as a rule; UTF-16 when it says so, and Windows' Latin when it is no UTF-8. */
 function decoded(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
@@ -126,7 +129,10 @@ function decoded(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
+    // Not the decoder of that name: some versions of Node give control characters for these 32 bytes.
+    return Buffer.from(bytes)
+      .toString('latin1')
+      .replace(/[\u0080-\u009f]/g, (character) => windowsCharacters.charAt(character.charCodeAt(0) - 0x80));
   }
 }
 
