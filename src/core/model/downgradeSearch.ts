@@ -33,10 +33,12 @@ export class DowngradeSearch {
     if (current === null) return null;
     // A plan that is off need not be replaced, so the shortcut is for seats with all plans on.
     if (seat.disabledPlans.length === 0 && !this.isPossible(current, shared)) return null;
+    // A new account has not had the time to use anything, and of an unknown one nothing is certain.
+    const unused = seat.verdict === 'active' || shared ? user.unused : 0;
     const need: UserNeed = {
       disabledPlans: seat.disabledPlans,
       used: user.used,
-      unused: user.unused,
+      unused,
       mailboxBytes: user.mailboxBytes,
       hasArchive: user.hasArchive,
       mailboxOnly: shared,
@@ -46,7 +48,7 @@ export class DowngradeSearch {
     const key = [
       seat.skuId,
       user.used,
-      user.unused,
+      unused,
       size,
       user.hasArchive,
       shared,

@@ -150,6 +150,12 @@ describe('downgrade among the findings', () => {
     assert.deepEqual(lines(userOf('1', [seatOf('large')], { used: subjectBit.powerBi, unused: 0 })), []);
   });
 
+  it('takes no use for a reason only where use would have shown by now', () => {
+    for (const verdict of ['new', 'unknown'] as const) {
+      assert.deepEqual(lines(userOf('1', [seatOf('large', { verdict })], certain)), []);
+    }
+  });
+
   it('does without a plan that is off', () => {
     const off = [plan('BI_AZURE_P2').servicePlanId];
     const seat = seatOf('large', { disabledPlans: off });
