@@ -21,30 +21,34 @@ const positions: ResultTable = {
   ],
 };
 
-/**
- * Stores the position of every license, retired and unmanaged ones included.
- * @param judged keys of the products whose seats are judged
- */
+/** Seats of a license by verdict, as {@link countSeat} counts them. */
+export type SeatCounts = Map<string, number[]>;
+
+/** Counts a seat of a license. */
+export function countSeat(counts: SeatCounts, skuId: string, verdict: Verdict): void {
+  let ofLicense = counts.get(skuId);
+  if (ofLicense === undefined) {
+    ofLicense = verdicts.map(() => 0);
+    counts.set(skuId, ofLicense);
+  }
+  const index = verdicts.indexOf(verdict);
+  ofLicense[index] = (ofLicense[index] ?? 0) + 1;
+}
+
+/** Seats of a license, whatever their verdict. */
+export function seatsOf(counts: SeatCounts, skuId: string): number {
+  return counts.get(skuId)?.reduce((sum, count) => sum + count, 0) ?? 0;
+}
+
+/** Stores the position of every license, retired and unmanaged ones included. */
 export function writePositions(
   db: SqlDatabase,
   tenantKey: number,
   licenses: readonly TenantLicense[],
-  judged: ReadonlySet<number>,
+  counts: SeatCounts,
 ): void {
-  const counts = new Map<number, Map<string, number>>();
-  db.each(
-    'SELECT productKey, verdict, count(*) FROM seats WHERE tenantKey = ? GROUP BY productKey, verdict',
-    [tenantKey],
-    ([productKey, verdict, count]) => {
-      const ofProduct = counts.get(Number(productKey)) ?? new Map<string, number>();
-      ofProduct.set(String(verdict), Number(count));
-      counts.set(Number(productKey), ofProduct);
-    },
-  );
-  const rows = licenses.map(({ productKey, units, buffer, limit }) => {
+  const rows = licenses.map(({ productKey, skuId, units, buffer, limit }) => {
     const position = signedPosition(units, buffer);
-    const ofProduct = judged.has(productKey) ? counts.get(productKey) : undefined;
-    const byVerdict = verdicts.map((verdict: Verdict) => ofProduct?.get(verdict) ?? 0);
     // No number of seats is too many of a license without a limit; what is available stays signed.
     const isShort = limit !== 'unlimited';
     return [
@@ -55,8 +59,8 @@ export function writePositions(
       isShort ? position.shortfallNow : 0,
       isShort ? position.shortfallSoon : 0,
       position.unassigned,
-      byVerdict.reduce((sum, count) => sum + count, 0),
-      ...byVerdict,
+      seatsOf(counts, skuId),
+      ...(counts.get(skuId) ?? verdicts.map(() => 0)),
     ];
   });
   replaceRows(db, positions, tenantKey, rows);

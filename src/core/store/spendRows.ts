@@ -1,6 +1,7 @@
 import { roundedParts } from '../model/money';
 import { times, zeroFraction, type Fraction } from '../model/fraction';
 import type { PersonSpend, SpendLine, TenantSpend } from '../model/spend';
+import { seatsOf, type SeatCounts } from './positionRows';
 import { replaceRows, type ResultTable } from './replaceRows';
 import type { SqlDatabase } from './sqlDatabase';
 import type { SqlValue } from './store';
@@ -71,13 +72,13 @@ export function writeSeatSetSpend(
   replaceRows(db, seatSetSpend, tenantKey, rows);
 }
 
-/** Stores the spend of a tenant, its lines and that of each license. @param seatsOf seats by license */
+/** Stores the spend of a tenant, its lines and that of each license. */
 export function writeSpend(
   db: SqlDatabase,
   tenantKey: number,
   total: TenantSpend,
   licenses: readonly TenantLicense[],
-  seatsOf: ReadonlyMap<string, number>,
+  counts: SeatCounts,
 ): void {
   replaceRows(
     db,
@@ -109,7 +110,7 @@ export function writeSpend(
     ...lines('country', total.countries),
     ...lines('companyName', total.companies),
   ]);
-  replaceRows(db, licenseSpend, tenantKey, licenseLines(licenses, seatsOf));
+  replaceRows(db, licenseSpend, tenantKey, licenseLines(licenses, counts));
   db.run(
     `INSERT INTO tenantResults (tenantKey, pricedSeats, totalSeats, lowerBound) VALUES (?1, ?2, ?3, ?4)
      ON CONFLICT (tenantKey) DO UPDATE SET pricedSeats = ?2, totalSeats = ?3, lowerBound = ?4`,
@@ -126,12 +127,9 @@ interface LicenseLine {
 }
 
 /** One line per license that counts and currency, rounded so that the lines of a currency add up to its total. */
-function licenseLines(
-  licenses: readonly TenantLicense[],
-  seatsOf: ReadonlyMap<string, number>,
-): readonly SqlValue[][] {
+function licenseLines(licenses: readonly TenantLicense[], counts: SeatCounts): readonly SqlValue[][] {
   const lines = licenses.flatMap((license): LicenseLine[] => {
-    const seats = seatsOf.get(license.skuId) ?? 0;
+    const seats = seatsOf(counts, license.skuId);
     const price = license.price.price;
     const bought = new Map(license.cost.monthly.entries());
     if (!license.counted || (bought.size === 0 && (seats === 0 || license.free))) return [];
@@ -162,7 +160,7 @@ function licenseLines(
     line.line,
     line.currency,
     ...(amounts.get(line) ?? [null, null, null]),
-    seatsOf.get(line.license.skuId) ?? 0,
+    seatsOf(counts, line.license.skuId),
     Number(line.license.cost.incomplete || line.license.price.price === null),
   ]);
 }

@@ -22,8 +22,7 @@ const peopleSql = `
   SELECT json_array(u.userKey, u.userId, u.accountEnabled, u.userType, mb.recipientType, mb.storageUsedBytes,
     mb.hasArchive, u.observedUse, u.department, u.country, u.companyName, u.seatSetKey,
     json((SELECT json_group_array(json_array(s.productKey, s.paths, s.direct, s.groupCount, s.planSetKey, s.verdict,
-       s.verdictReason, s.lastActivityDate, s.confidence))
-     FROM (SELECT * FROM seats WHERE userKey = u.userKey ORDER BY seatKey) s)))
+       s.verdictReason, s.lastActivityDate, s.confidence)) FROM seats s WHERE s.userKey = u.userKey)))
   FROM users u
   LEFT JOIN mailboxUsage mb ON mb.tenantKey = u.tenantKey AND mb.upnKey = u.upnKey AND mb.isDeleted IS NOT 1
   WHERE u.tenantKey = ?1 ORDER BY u.userKey`;
@@ -68,9 +67,14 @@ export function readPeople(
       country: text(9),
       companyName: text(10),
       seatSetKey: number(11),
-      seats: cells.flatMap((seat) => seatOf(seat, judged, planSets)),
+      seats: inOrder(cells.flatMap((seat) => seatOf(seat, judged, planSets))),
     });
   });
+}
+
+/** The order in which an evaluation has them. */
+function inOrder(seats: SeatEvaluation[]): readonly SeatEvaluation[] {
+  return seats.length < 2 ? seats : seats.sort((left, right) => (left.skuId < right.skuId ? -1 : 1));
 }
 
 const noPlans: readonly string[] = [];

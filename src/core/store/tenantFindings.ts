@@ -8,7 +8,7 @@ import { unpackObservedUse } from '../model/observedUse';
 import { SpendTally, type PersonSpend } from '../model/spend';
 import { writeFindings } from './findingRows';
 import { writeLicenseResults } from './licenseResults';
-import { writePositions } from './positionRows';
+import { countSeat, writePositions, type SeatCounts } from './positionRows';
 import { readDatasetStates, sourceStates } from './sourceStates';
 import { writeSeatSetSpend, writeSpend } from './spendRows';
 import { readTenantConnections } from './supersession';
@@ -51,7 +51,7 @@ export class TenantFindings {
   private readonly errors: ReadonlyMap<number, readonly AssignmentError[]>;
   private readonly userKeys = new Map<string, number>();
   private readonly spendOfSets = new Map<number, readonly PersonSpend[]>();
-  private readonly seatsOf = new Map<string, number>();
+  private readonly seats: SeatCounts = new Map();
 
   constructor(
     private readonly db: SqlDatabase,
@@ -96,7 +96,7 @@ export class TenantFindings {
     const errors = this.errors.get(person.userKey) ?? noErrors;
     if (person.seats.length === 0 && errors.length === 0) return;
     this.userKeys.set(person.userId, person.userKey);
-    for (const { skuId } of person.seats) this.seatsOf.set(skuId, (this.seatsOf.get(skuId) ?? 0) + 1);
+    for (const { skuId, verdict } of person.seats) countSeat(this.seats, skuId, verdict);
     const spend = this.tally.add(person);
     if (person.seatSetKey !== null) this.spendOfSets.set(person.seatSetKey, spend);
     const { used, unused, signedIn } = unpackObservedUse(person.observedUse);
@@ -121,9 +121,9 @@ export class TenantFindings {
     const { db, tenantKey, licenses } = this;
     const findings = this.run.finish();
     writeFindings(db, tenantKey, findings, { users: this.userKeys, products: this.products.keyOf });
-    writePositions(db, tenantKey, licenses, new Set(this.products.judged.keys()));
+    writePositions(db, tenantKey, licenses, this.seats);
     writeSeatSetSpend(db, tenantKey, this.spendOfSets);
-    writeSpend(db, tenantKey, this.tally.finish(), licenses, this.seatsOf);
+    writeSpend(db, tenantKey, this.tally.finish(), licenses, this.seats);
     writeLicenseResults(db, tenantKey, licenses, findings, this.today);
     return findings;
   }
