@@ -40,7 +40,7 @@ export class ActivityApp {
   private readonly heatMap: HeatMap;
   private readonly period: ReturnType<typeof createDropdown<ActivityPeriod>>;
   private readonly scope: ReturnType<typeof createDropdown<ActivityScope>>;
-  private readonly restoreScroll: number;
+  private readonly restored: ReturnType<typeof restoreState>;
   private tenantId: string | null = null;
   private data: ActivityData | undefined;
   private loading: AbortController | undefined;
@@ -50,12 +50,11 @@ export class ActivityApp {
     private readonly host: HostConnection<ActivityContract>,
     private readonly root: HTMLElement,
   ) {
-    const restored = restoreState(host.savedState);
-    this.restoreScroll = restored.scrollTop;
+    this.restored = restoreState(host.savedState);
     this.filter = new ServiceFilter((services) => {
       this.changed(`${countOf(services.length, 'service')} shown.`);
     });
-    this.filter.value = restored.services;
+    this.filter.value = this.restored.services;
     this.heatMap = new HeatMap((service, age) =>
       this.openPeople({ service, scope: this.scope.value, people: { age } }),
     );
@@ -64,7 +63,7 @@ export class ActivityApp {
       choices: activityPeriods.map(({ id }) => ({ value: id, label: periodTitle(id) })),
       onChange: () => this.changed('Period changed.'),
     });
-    this.period.value = restored.period;
+    this.period.value = this.restored.period;
     this.scope = createDropdown<ActivityScope>({
       label: 'People',
       choices: [
@@ -73,7 +72,7 @@ export class ActivityApp {
       ],
       onChange: () => this.changed('People changed.'),
     });
-    this.scope.value = restored.scope;
+    this.scope.value = this.restored.scope;
     const refresh = createButton({
       label: 'Refresh',
       icon: 'refresh',
@@ -110,7 +109,7 @@ export class ActivityApp {
       return;
     }
     await this.load('');
-    this.root.scrollTop = this.restoreScroll;
+    this.root.scrollTop = this.restored.scrollTop;
   }
 
   private async load(announcement: string): Promise<void> {
@@ -157,6 +156,10 @@ export class ActivityApp {
         }),
         this.results,
       );
+      // The library's lists take a value only while they are in the document.
+      const chosen = { period: this.period.value, scope: this.scope.value };
+      this.period.value = chosen.period;
+      this.scope.value = chosen.scope;
     }
     this.fill(data);
   }
@@ -255,7 +258,7 @@ export class ActivityApp {
       icon: 'export',
       onClick: () => void this.run(() => this.exportCsv(table ?? 'services')),
     });
-    exportButton.element.setAttribute('aria-label', `Export ${title} as CSV`);
+    exportButton.element.setAttribute('aria-label', `Export CSV: ${title}`);
     return createElement('section', {
       attributes: { 'aria-labelledby': id },
       children: [

@@ -124,9 +124,10 @@ export function chartSummary(
   const known = entries
     .map((entry) => ({ entry, count: activeCount(entry, scope, period, evaluatedOn) }))
     .filter(({ count }) => count.worth !== 'unknown');
+  const held = known.filter(({ entry, count }) => entry.holders > 0 || count.value > 0);
   const unknown = entries.filter((entry) => !known.some((one) => one.entry === entry));
   const sentences: string[] = [];
-  const ordered = [...known].sort((a, b) => b.count.value - a.count.value);
+  const ordered = [...held].sort((a, b) => b.count.value - a.count.value);
   const [most] = ordered;
   const least = ordered.at(-1);
   if (most !== undefined && least !== undefined) {

@@ -43,7 +43,7 @@ export function createCountCell({ count, of, what, reason, onOpen }: CountCell):
     attributes: {
       type: 'button',
       title: reason ?? undefined,
-      'aria-label': `${what}: ${spokenCount(count)}. Opens them in the Users Roster.`,
+      'aria-description': `${what}: ${spokenCount(count)}. Opens them in the Users Roster.`,
     },
   });
   button.addEventListener('click', onOpen);

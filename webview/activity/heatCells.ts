@@ -1,7 +1,5 @@
 import { heatColumns, type ActivityAge } from '../../src/shared/activityAges';
 import type { ActivityScope, ServiceCounts } from '../../src/shared/activityContract';
-import { ageTitle, serviceTitle } from '../../src/shared/serviceWords';
-import { countOf, formatCount } from '../common/displayFormats';
 import { percentOf } from './activityWords';
 
 /** Steps of the color scale, from nobody to everybody. */
@@ -11,12 +9,12 @@ export const heatSteps = 6;
 export interface HeatCell {
   readonly age: ActivityAge;
   readonly count: number;
+  /** False where nothing speaks of the service: then nobody knows how many they are. */
+  readonly known: boolean;
   /** Share of the row's people in whole percent; null when there are none. */
   readonly percent: number | null;
   /** 0 to {@link heatSteps}. */
   readonly step: number;
-  /** The cell as it is read aloud. */
-  readonly label: string;
 }
 
 /** A row of the heat map: one service. */
@@ -32,6 +30,7 @@ export function heatRows(entries: readonly ServiceCounts[], scope: ActivityScope
   return entries.map((entry) => {
     const counts = entry.counts[scope];
     const people = counts.reduce((sum, count) => sum + count, 0);
+    const heard = entry.sources.some(({ status }) => status === 'fresh' || status === 'stale');
     return {
       entry,
       people,
@@ -41,19 +40,13 @@ export function heatRows(entries: readonly ServiceCounts[], scope: ActivityScope
         return {
           age,
           count,
+          known: heard || age === 'unknown' || count > 0,
           percent,
           step: count === 0 || people === 0 ? 0 : Math.max(1, Math.ceil((count / people) * heatSteps)),
-          label: cellLabel(entry, age, count, percent),
         };
       }),
     };
   });
-}
-
-function cellLabel(entry: ServiceCounts, age: ActivityAge, count: number, percent: number | null): string {
-  const share = percent === null ? '' : `, ${formatCount(percent)} percent`;
-  const opens = count === 0 ? '' : '. Enter opens them';
-  return `${serviceTitle(entry.service)}, ${ageTitle(age)}: ${countOf(count, 'person', 'people')}${share}${opens}`;
 }
 
 /** A place in the heat map. */

@@ -2,7 +2,7 @@ import { heatColumns, type ActivityAge } from '../../src/shared/activityAges';
 import type { ActivityScope, ServiceCounts } from '../../src/shared/activityContract';
 import type { RosterService } from '../../src/shared/rosterFilter';
 import { ageTitle, serviceTitle } from '../../src/shared/serviceWords';
-import { createElement } from '../common/createElement';
+import { createElement, createHiddenText } from '../common/createElement';
 import { formatCount } from '../common/displayFormats';
 import { heatRows, heatSteps, placeAfter, type HeatCell, type HeatPlace, type HeatRow } from './heatCells';
 
@@ -136,9 +136,17 @@ function createCell(cell: HeatCell): HTMLElement {
   const kind = cell.age === 'noUse' || cell.age === 'unknown' ? cell.age : 'used';
   return createElement('td', {
     class: `heat-cell ${kind} step-${cell.step}`,
-    attributes: { role: 'gridcell', tabindex: '-1', 'aria-label': cell.label },
+    attributes: { role: 'gridcell', tabindex: '-1' },
     children: [
-      createElement('span', { class: 'heat-count', text: formatCount(cell.count) }),
+      ...(cell.known
+        ? [
+            createElement('span', { class: 'heat-count', text: formatCount(cell.count) }),
+            createHiddenText(cell.count === 1 ? ' person ' : ' people '),
+          ]
+        : [
+            createElement('span', { text: '–', attributes: { 'aria-hidden': 'true' } }),
+            createHiddenText('not known'),
+          ]),
       ...(cell.count === 0 || cell.percent === null
         ? []
         : [createElement('span', { class: 'heat-share', text: `${formatCount(cell.percent)}%` })]),
