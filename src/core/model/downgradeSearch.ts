@@ -45,15 +45,9 @@ export class DowngradeSearch {
     };
     const bytes = user.mailboxBytes;
     const size = bytes === null ? '-' : mailboxSteps.filter((step) => bytes > step).length;
-    const key = [
-      seat.skuId,
-      user.used,
-      unused,
-      size,
-      user.hasArchive,
-      shared,
-      ...seat.disabledPlans,
-    ].join(' ');
+    const key = [seat.skuId, user.used, unused, size, user.hasArchive, shared, ...seat.disabledPlans].join(
+      ' ',
+    );
     let advice = this.known.get(key);
     if (advice === undefined) {
       advice = cheapestDowngrade(current, this.candidates, need, this.ladder, this.answers);
