@@ -87,6 +87,7 @@ const webview = {
   outdir: path.join(dist, 'webview'),
   entryPoints: {
     roster: 'webview/roster/main.ts',
+    user: 'webview/user/main.ts',
     reconciliation: 'webview/reconciliation/main.ts',
     connection: 'webview/connection/main.ts',
     doctor: 'webview/doctor/main.ts',

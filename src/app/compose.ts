@@ -23,6 +23,7 @@ import { registerPrivacyCommands } from './commands/privacyCommands';
 import { registerReportCommands } from './commands/reportCommands';
 import { registerSampleCommands } from './commands/sampleCommands';
 import { registerSignInCommands } from './commands/signInCommands';
+import { registerUserCommands } from './commands/userCommands';
 import { createExtensionApi } from './extensionApi';
 import type { ExtensionApi } from './extensionApi';
 import { CommandRunner } from './host/commandRunner';
@@ -40,6 +41,7 @@ import { createPanels } from './panels/panels';
 import { RegistrationPanel } from './panels/registrationPanel';
 import { RosterViews } from './panels/rosterViews';
 import { createShownStore } from './panels/shownStore';
+import { UserPanels } from './panels/userPanels';
 import { SampleTenantSession } from './sampleTenant/sampleTenantSession';
 import { TenantTree } from './tree/tenantTree';
 
@@ -150,6 +152,16 @@ export function compose(context: vscode.ExtensionContext): {
   registerHtmlReportCommand(runner, shownStore, names);
   registerCatalogueCommand(runner, services);
   registerPrivacyCommands(runner, names);
+  const userPanels = disposables.add(
+    new UserPanels({
+      extensionUri: context.extensionUri,
+      store: shownStore,
+      names,
+      logger: withPrefix(log, 'panel'),
+      describeError,
+    }),
+  );
+  registerUserCommands(runner, shownStore, userPanels);
   const licensePanels = disposables.add(
     new LicensePanels({
       extensionUri: context.extensionUri,

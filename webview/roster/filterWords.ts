@@ -11,7 +11,7 @@ import type { Cell } from '../../src/shared/viewRows';
 import { countOf } from '../common/displayFormats';
 import { chosenValues, withColumn, withValues } from './filterEdit';
 import { columnTitle } from './userColumns';
-import { verdictLook } from './verdictWords';
+import { verdictLook } from '../common/verdictWords';
 
 /** A part of a filter as something one can take away. */
 export interface FilterChip {
@@ -74,6 +74,11 @@ export function filterChips(filter: RosterFilter, licenses: readonly LicenseFilt
       facetValueName(facet, value, facet === 'licenseId' && value !== null ? nameOf(String(value)) : null),
     );
     chips.push({ label: chipLabel(facetName(facet), names), without: withValues(filter, facet, []) });
+  }
+  if (filter.seatVerdicts !== undefined) {
+    const { seatVerdicts, ...without } = filter;
+    const names = seatVerdicts.map((verdict) => verdictLook(verdict).word);
+    chips.push({ label: chipLabel('Use of the license', names), without });
   }
   if (filter.licensed === true) {
     const { licensed: _, ...without } = filter;

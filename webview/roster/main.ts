@@ -1,8 +1,8 @@
 import '../common/tokens.css';
 import '../common/page.css';
 import '../common/popover.css';
+import '../common/verdict.css';
 import './roster.css';
-import './verdict.css';
 import type { RosterContract } from '../../src/shared/rosterContract';
 import { pageRoot, revealPage } from '../common/pageRoot';
 import { connectHost } from '../common/hostConnection';

@@ -4,7 +4,7 @@ import { serviceTitle } from '../../src/shared/serviceWords';
 import { createElement, createHiddenText, createIcon } from '../common/createElement';
 import { formatCount, formatDay, formatMegabytes } from '../common/displayFormats';
 import type { ColumnDefinition } from '../grid/columns';
-import { reasonSentence, verdictLook } from './verdictWords';
+import { reasonSentence, verdictLook } from '../common/verdictWords';
 
 /** A column of the roster. */
 export type UserColumn = ColumnDefinition<RosterRow> & { readonly id: RosterColumn };

@@ -1,5 +1,4 @@
-import type { rosterColumns } from '../../../src/shared/rosterContract';
-import { type RosterRow } from '../../../src/shared/rosterContract';
+import type { RosterColumn, RosterRow } from '../../../src/shared/rosterContract';
 import type { Cell } from '../../../src/shared/viewRows';
 
 /** Tenant of the made-up users. */
@@ -29,7 +28,7 @@ export function makeUser(i: number): RosterRow {
   const last = pick(family, i * 7);
   const verdict = pick(verdicts, i);
   const usage = (k: number): Cell => (i % 11 === 5 ? null : i % k === 0 ? 1 : 0);
-  const values: Record<(typeof rosterColumns)[number], Cell> = {
+  const values: Record<RosterColumn, Cell> = {
     userPrincipalName: `user${String(i).padStart(6, '0')}@contoso.onmicrosoft.com`,
     displayName: `${first} ${last}`,
     licenses: pick(licenses, i),
@@ -51,6 +50,30 @@ export function makeUser(i: number): RosterRow {
     country: pick(countries, i),
     createdAt: '2023-04-05T06:07:08Z',
     accountEnabled: i % 17 === 3 ? 0 : 1,
+    confidence: pick(['high', 'medium', 'low'], i),
+    activations: pick(['MICROSOFT 365 APPS FOR ENTERPRISE', '', null], i),
+    companyName: pick(['Contoso GmbH', 'Contoso Inc.'], i),
+    usageLocation: pick(['DE', 'US', null], i),
+    deactivatedAt: i % 29 === 7 ? '2026-11-02T10:00:00Z' : null,
+    userType: i % 13 === 0 ? 'Guest' : 'Member',
+    givenName: first,
+    surname: last,
+    mail: `${first}.${last}@contoso.com`.toLowerCase(),
+    lastSignInAt: i % 3 === 0 ? null : '2026-11-17T08:00:00Z',
+    lastUsedApplication: pick(['teams', 'exchange', null], i),
+    isMfaRegistered: i % 4 === 0 ? 0 : 1,
+    isMfaCapable: i % 4 === 0 ? null : 1,
+    exchangeLastActivityDate: i % 2 === 0 ? '2026-11-17' : null,
+    outlookLastActivityDate: i % 3 === 0 ? '2026-11-16' : null,
+    teamsLastActivityDate: i % 4 === 0 ? null : '2026-11-15',
+    oneDriveLastActivityDate: null,
+    sharePointLastActivityDate: i % 5 === 0 ? '2026-10-01' : null,
+    yammerLastActivityDate: null,
+    skypeForBusinessLastActivityDate: null,
+    powerBiLastActivityDate: i % 10 === 0 ? '2026-11-10' : null,
+    projectLastActivityDate: null,
+    visioLastActivityDate: i % 15 === 1 ? '2026-09-09' : null,
+    dynamics365LastActivityDate: null,
     tenantId,
     userId: `id-${i}`,
   };

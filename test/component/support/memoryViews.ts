@@ -1,11 +1,19 @@
 import { LicenseError } from '../../../src/core/foundation/errors';
-import type { OpenView, SqlRow, Store, ViewSpec } from '../../../src/core/store/store';
+import type {
+  Facet,
+  OpenView,
+  SqlRow,
+  SqlValue,
+  Store,
+  ViewFilter,
+  ViewSpec,
+} from '../../../src/core/store/store';
 
 /**
  * Views over rows in memory, for pages in a browser without a store. The store's own tests prove filter and
  * order; here they only need to be recognizable.
  */
-export class MemoryViews implements Pick<Store, 'openView' | 'viewRows' | 'closeView'> {
+export class MemoryViews implements Pick<Store, 'openView' | 'viewRows' | 'closeView' | 'facets'> {
   private readonly views = new Map<number, readonly SqlRow[]>();
   private nextId = 1;
   readonly opened: ViewSpec[] = [];
@@ -25,12 +33,7 @@ export class MemoryViews implements Pick<Store, 'openView' | 'viewRows' | 'close
   async openView(spec: ViewSpec): Promise<OpenView> {
     this.opened.push(spec);
     if (this.failure !== undefined) throw this.failure;
-    const words = (spec.filter?.text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-    const matching = this.rows.filter(
-      (row) =>
-        words.every((word) => Object.values(row).some((v) => String(v).toLowerCase().includes(word))) &&
-        (spec.filter?.licenseId === undefined || String(row['licenses']).includes('SPE_E5')),
-    );
+    const matching = this.rows.filter((row) => matches(row, spec.filter ?? {}));
     const [sort] = spec.sort ?? [];
     const ordered = sort === undefined ? matching : [...matching].sort((a, b) => compare(a, b, sort));
     const viewId = this.nextId++;
@@ -54,9 +57,37 @@ export class MemoryViews implements Pick<Store, 'openView' | 'viewRows' | 'close
     return rows.slice(offset, offset + count);
   }
 
+  async facets(spec: ViewSpec, columns: readonly string[]): Promise<Facet[]> {
+    if (this.failure !== undefined) throw this.failure;
+    return columns.map((column) => {
+      const { [column]: _, ...others } = spec.filter?.columns ?? {};
+      const counts = new Map<SqlValue, number>();
+      for (const row of this.rows) {
+        if (!matches(row, { ...spec.filter, columns: others })) continue;
+        const value =
+          column === 'licenseId' ? String(row['licenses']).split('; ')[0] || null : (row[column] ?? null);
+        counts.set(value, (counts.get(value) ?? 0) + 1);
+      }
+      const values = [...counts].map(([value, count]) => ({ value, count, label: null }));
+      return { column, values: values.sort((a, b) => b.count - a.count), distinct: values.length };
+    });
+  }
+
   async closeView(viewId: number): Promise<void> {
     this.views.delete(viewId);
   }
+}
+
+/** As much of a filter as the tests of pages need. */
+function matches(row: SqlRow, filter: ViewFilter): boolean {
+  const words = (filter.text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  const columns = Object.entries(filter.columns ?? {});
+  return (
+    words.every((word) => Object.values(row).some((v) => String(v).toLowerCase().includes(word))) &&
+    columns.every(([name, wanted]) => [wanted].flat().includes(row[name] ?? null)) &&
+    (filter.licenseIds === undefined || String(row['licenses']).includes('SPE_E5')) &&
+    (filter.licensed === undefined || (row['licenses'] !== '') === filter.licensed)
+  );
 }
 
 function compare(a: SqlRow, b: SqlRow, sort: { column: string; descending: boolean }): number {

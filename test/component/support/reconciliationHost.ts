@@ -1,47 +1,55 @@
 import { ReconciliationPage } from '../../../src/app/panels/reconciliationPage';
-import type { SqlRow, ViewSpec } from '../../../src/core/store/store';
-import type { TenantFacts } from '../../../src/shared/viewRows';
-import { licenseRows, positionRows } from './memoryPositions';
+import { readTenantFacts } from '../../../src/app/panels/tenantFacts';
+import type { Store, ViewFilter, ViewSpec } from '../../../src/core/store/store';
+import { contosoFigures } from '../../support/contosoFigures';
+import { ViewTables, type RowsByView } from '../../support/viewTables';
 import { tenantId } from './memoryUsers';
-import { MemoryViews } from './memoryViews';
 
-const contoso: TenantFacts = {
-  tenantId,
-  displayName: 'Contoso',
-  lastImportAt: '2026-11-21T09:12:00Z',
-  evaluatedOn: '2026-11-21',
-};
-
-/** The host's side of a reconciliation over rows in memory, with what it was asked to do. */
+/** The host's side of a Reconciliation over chosen numbers, with what it was asked to do. */
 export class ReconciliationHost {
-  readonly views: MemoryViews;
   readonly exported: ViewSpec[] = [];
-  readonly openedRosters: [tenantId: string, licenseId: string][] = [];
+  /** Ways out of the page, as `name argument …`. */
+  readonly left: unknown[][] = [];
+  readonly copied: string[] = [];
   imports = 0;
   readonly page: ReconciliationPage;
 
-  constructor(rows: readonly SqlRow[] = positionRows(), tenants: readonly TenantFacts[] = [contoso]) {
-    const views = new MemoryViews(rows);
-    this.views = views;
+  private constructor(
+    readonly tables: ViewTables,
+    shown: string | null,
+  ) {
+    const note =
+      (name: string) =>
+      async (...args: unknown[]): Promise<void> => {
+        this.left.push([name, ...args]);
+      };
     this.page = new ReconciliationPage({
-      tenantId: tenants.length === 1 ? tenantId : null,
-      store: {
-        openView: (spec) => views.openView(spec),
-        viewRows: (viewId, offset, count, signal) => views.viewRows(viewId, offset, count, signal),
-        closeView: (viewId) => views.closeView(viewId),
-        query: async () => licenseRows(),
-      },
-      tenants: async () => tenants,
+      tenantId: shown,
+      store: tables,
+      tenants: () => readTenantFacts(tables as Pick<Store, 'query'>, shown),
       exportCsv: async (spec) => {
         this.exported.push(spec);
-        return { rows: rows.length };
+        return { rows: 10 };
       },
+      exportHtml: note('html'),
       runImport: async () => {
         this.imports++;
       },
-      openRoster: async (...args) => {
-        this.openedRosters.push(args);
+      openRoster: async (tenant: string, filter: ViewFilter) => note('roster')(tenant, filter),
+      openLicense: note('license'),
+      openUser: note('user'),
+      openTenant: note('tenant'),
+      copy: async (text) => {
+        this.copied.push(text);
       },
     });
+  }
+
+  /** @param shown tenant of the page; null for all */
+  static async create(
+    rows: RowsByView = contosoFigures(),
+    shown: string | null = tenantId,
+  ): Promise<ReconciliationHost> {
+    return new ReconciliationHost(await ViewTables.create(rows), shown);
   }
 }

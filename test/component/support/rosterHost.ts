@@ -1,14 +1,18 @@
 import { RosterPage } from '../../../src/app/panels/rosterPage';
 import type { ViewSpec } from '../../../src/core/store/store';
-import type { RosterRow } from '../../../src/shared/rosterContract';
+import type { RosterRow, SavedRosterView } from '../../../src/shared/rosterContract';
 import { tenantId } from './memoryUsers';
 import { MemoryViews } from './memoryViews';
 
 /** The host's side of a roster over rows in memory, with what it was asked to do. */
 export class RosterHost {
   readonly views: MemoryViews;
-  readonly exported: ViewSpec[] = [];
+  readonly exported: (ViewSpec & { readonly columns?: readonly string[] })[] = [];
   readonly copied: string[] = [];
+  readonly openedUsers: string[] = [];
+  saved: SavedRosterView[] = [];
+  /** What the person types when asked for the name of a view. */
+  viewName: string | undefined = 'My people';
   imports = 0;
   readonly page: RosterPage;
 
@@ -25,7 +29,17 @@ export class RosterHost {
           evaluatedOn: '2026-11-21',
         },
       ],
-      license: async (licenseId) => ({ licenseId, name: 'Microsoft 365 E5' }),
+      licenses: async (licenseIds) =>
+        licenseIds.map((licenseId) => ({ licenseId, name: 'Microsoft 365 E5' })),
+      views: {
+        list: () => this.saved,
+        save: async (view) => (this.saved = [...this.saved.filter(({ name }) => name !== view.name), view]),
+        remove: async (name) => (this.saved = this.saved.filter((view) => view.name !== name)),
+      },
+      askViewName: async () => this.viewName,
+      openUser: async (tenant, userId) => {
+        this.openedUsers.push(`${tenant} ${userId}`);
+      },
       exportCsv: async (spec) => {
         this.exported.push(spec);
         return { rows: 1 };

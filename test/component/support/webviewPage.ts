@@ -10,7 +10,8 @@ import type { WebviewServer } from './webviewServer';
 
 /** How a page is opened. */
 export interface OpenPageOptions<C extends RpcContract> {
-  readonly page: 'roster' | 'reconciliation' | 'connection' | 'doctor' | 'registration' | 'license' | 'activity';
+  readonly page:
+    'roster' | 'user' | 'reconciliation' | 'connection' | 'doctor' | 'registration' | 'license' | 'activity';
   readonly methods: RpcMethods<C>;
   readonly theme?: ThemeName;
   readonly width?: number;

@@ -28,6 +28,7 @@ export class WebviewServer {
       absWorkingDir: root,
       entryPoints: {
         roster: 'webview/roster/main.ts',
+        user: 'webview/user/main.ts',
         reconciliation: 'webview/reconciliation/main.ts',
         connection: 'webview/connection/main.ts',
         doctor: 'webview/doctor/main.ts',
@@ -86,6 +87,7 @@ export class WebviewServer {
 
 const titles: Readonly<Record<string, string>> = {
   roster: 'Users',
+  user: 'User',
   reconciliation: 'Reconciliation',
   activity: 'Activity',
   connection: 'Connection',

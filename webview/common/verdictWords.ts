@@ -2,7 +2,7 @@
 export interface VerdictLook {
   readonly word: string;
   readonly icon: string;
-  /** Class of the color, in `roster.css`. */
+  /** Class of the color, in `verdict.css`. */
   readonly tone: 'good' | 'caution' | 'warning' | 'info' | 'none';
 }
 

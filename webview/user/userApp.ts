@@ -1,0 +1,142 @@
+import type { UserContract, UserDetails, UserState } from '../../src/shared/userContract';
+import { Announcer } from '../common/announcer';
+import type { HostConnection } from '../common/hostConnection';
+import { createMessagePane } from '../common/messagePane';
+import { failureOf } from '../common/rpcClient';
+import { createElement, createIcon } from '../common/createElement';
+import { createUserView } from './userView';
+
+/** The page about one user in the browser: asks for everything, shows it, and asks again when the data changed. */
+export class UserApp {
+  private readonly announcer = new Announcer();
+  private readonly content = createElement('div', { class: 'user-content' });
+  private readonly notice = createElement('div', { class: 'notice', attributes: { role: 'alert' } });
+  private key: { readonly tenantId: string; readonly userId: string } | undefined;
+  private loading = 0;
+
+  constructor(
+    private readonly host: HostConnection<UserContract>,
+    private readonly root: HTMLElement,
+  ) {
+    this.notice.hidden = true;
+    root.replaceChildren(this.notice, this.content, this.announcer.element);
+    root.addEventListener('scroll', () => this.save(), { passive: true });
+    host.rpc.on('dataChanged', () => {
+      if (this.key !== undefined) void this.load('data');
+    });
+  }
+
+  /** Loads for the first time; resolves when there is something to see. */
+  async start(): Promise<void> {
+    this.host.rpc.ready();
+    try {
+      this.key = await this.host.rpc.request('start', null);
+    } catch (error) {
+      this.showFailure(error, () => void this.start());
+      return;
+    }
+    await this.load('first');
+  }
+
+  private async load(reason: 'first' | 'data'): Promise<void> {
+    const loading = ++this.loading;
+    try {
+      const details = await this.host.rpc.request('load', null);
+      if (loading !== this.loading) return;
+      this.notice.hidden = true;
+      if (details === null) this.showGone();
+      else this.show(details, reason);
+    } catch (error) {
+      if (loading === this.loading) this.showFailure(error, () => void this.load(reason));
+    }
+  }
+
+  private show(details: UserDetails, reason: 'first' | 'data'): void {
+    const focused = (document.activeElement as HTMLElement | null)?.dataset['key'];
+    const { scrollTop } = this.root;
+    this.content.replaceChildren(
+      createUserView(details, {
+        openLicense: (licenseId) => void this.ask('openLicense', { licenseId }),
+        openRoster: () => void this.ask('openRoster', null),
+        copy: (text) => void this.copy(text),
+      }),
+    );
+    this.root.scrollTop = reason === 'first' ? savedScroll(this.host.savedState) : scrollTop;
+    if (focused !== undefined) {
+      this.content.querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+    }
+    if (reason === 'data') this.announcer.say('Data updated.');
+    this.save();
+  }
+
+  private showGone(): void {
+    this.content.replaceChildren(
+      createMessagePane({
+        kind: 'empty',
+        icon: 'person',
+        title: 'This user is gone',
+        text: 'The last import no longer found the user: deleted for good, or the data of the tenant was removed.',
+        action: { label: 'Show Users', onClick: () => void this.ask('openRoster', null) },
+      }),
+    );
+  }
+
+  private showFailure(error: unknown, retry: () => void): void {
+    const { reason, sentence } = failureOf(error);
+    if (reason === 'cancelled') return;
+    if (this.content.childElementCount > 0) {
+      this.tell(sentence);
+      return;
+    }
+    this.content.replaceChildren(
+      createMessagePane({
+        kind: 'error',
+        icon: 'error',
+        title: 'The user could not be loaded',
+        text: sentence,
+        action: {
+          label: 'Retry',
+          onClick: () => {
+            this.content.replaceChildren();
+            retry();
+          },
+        },
+      }),
+    );
+  }
+
+  private async copy(text: string): Promise<void> {
+    if (await this.ask('copy', { text })) this.announcer.say('Copied.');
+  }
+
+  private async ask<M extends 'openLicense' | 'openRoster' | 'copy'>(
+    method: M,
+    params: UserContract['requests'][M]['params'],
+  ): Promise<boolean> {
+    try {
+      await this.host.rpc.request(method, params);
+      return true;
+    } catch (error) {
+      const { reason, sentence } = failureOf(error);
+      if (reason !== 'cancelled') this.tell(sentence);
+      return false;
+    }
+  }
+
+  private tell(sentence: string): void {
+    this.notice.hidden = false;
+    this.notice.replaceChildren(createIcon('error'), createElement('p', { text: sentence }));
+  }
+
+  private save(): void {
+    if (this.key === undefined) return;
+    const state: UserState = { ...this.key, scrollTop: this.root.scrollTop };
+    this.host.saveState(state);
+  }
+}
+
+function savedScroll(saved: unknown): number {
+  const state: Record<string, unknown> = typeof saved === 'object' && saved !== null ? { ...saved } : {};
+  const { scrollTop } = state;
+  return typeof scrollTop === 'number' && Number.isFinite(scrollTop) ? scrollTop : 0;
+}
