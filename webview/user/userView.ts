@@ -22,7 +22,15 @@ import {
 import { verdictLook } from '../common/verdictWords';
 import { createFacts, createTable, createTile, createUserSection, flagWord, type Fact } from './userParts';
 import { createLicenseTable } from './licenseTable';
-import { changeSentence, daysAgo, lastUseText, spendNote, spendText, verdictSentence } from './userWords';
+import {
+  changeSentence,
+  daysAgo,
+  lastUseNote,
+  lastUseText,
+  spendNote,
+  spendText,
+  verdictSentence,
+} from './userWords';
 
 /** What a person can do on the page. */
 export interface UserViewEvents {
@@ -96,7 +104,7 @@ function createSummary(details: UserDetails): HTMLElement {
     class: 'tiles',
     children: [
       createTile('Verdict', look.word, verdictSentence(details), look),
-      createTile('Last Use', lastUseText(details), 'Newest sign of use that any fresh source shows.'),
+      createTile('Last Use', lastUseText(details), lastUseNote(details)),
       createTile(
         'Licenses',
         seats === 0 ? 'None' : formatCount(seats),
@@ -190,7 +198,7 @@ function createActivity({ activity, tenant }: UserDetails): HTMLElement {
     'Activity by Service',
     createTable(
       'Activity by service',
-      ['Service', 'Last Use', 'Source', 'Source Tells up to'],
+      ['Service', 'Last Use', 'Source', 'As Of'],
       rows.map(({ application, lastActivityDate, source, asOfDate }) => [
         rosterServices.includes(application as never) ? serviceTitle(application as never) : application,
         lastActivityDate === null

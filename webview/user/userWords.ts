@@ -20,12 +20,6 @@ const accountChanges: Readonly<Record<string, string>> = {
   removed: 'The account was gone',
 };
 
-const assignmentChanges: Readonly<Record<string, string>> = {
-  added: 'given',
-  removed: 'taken away',
-  changed: 'changed',
-};
-
 /** What is thought of the user, in a sentence or two. */
 export function verdictSentence({ user }: UserDetails): string {
   const { verdict = null, verdictReason = null, confidence = null } = user;
@@ -35,12 +29,21 @@ export function verdictSentence({ user }: UserDetails): string {
   return [reason ?? `${verdictLook(String(verdict)).word}.`, sure].filter(Boolean).join(' ');
 }
 
-/** When something was used last, and how long ago that is. */
+/** How long ago something was used last. */
 export function lastUseText({ user }: UserDetails): string {
   const { lastActivityDate = null, daysSinceLastActivity = null } = user;
   if (lastActivityDate === null) return 'No use seen';
   if (typeof daysSinceLastActivity !== 'number') return formatDay(String(lastActivityDate));
-  return `${formatDay(String(lastActivityDate))}, ${daysAgo(daysSinceLastActivity)}`;
+  const text = daysAgo(daysSinceLastActivity);
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The day of the last use, and where it comes from. */
+export function lastUseNote({ user }: UserDetails): string {
+  const { lastActivityDate = null } = user;
+  return lastActivityDate === null
+    ? 'By the sources that are fresh.'
+    : `${formatDay(String(lastActivityDate))}, by the sources that are fresh.`;
 }
 
 /** How long ago, in words. */
@@ -74,7 +77,7 @@ export function pathName({ groupId, groupName }: UserPath): string {
 }
 
 /** What is wrong with a path; null when nothing is. */
-export function pathProblem({ state, error }: UserPath): string | null {
+export function pathProblem({ state, error }: Pick<UserPath, 'state' | 'error'>): string | null {
   if (state === 'Active') return null;
   const word = error === null || error === 'None' ? null : (errorWords[error] ?? error);
   if (state === 'Disabled') return 'disabled';
@@ -86,7 +89,9 @@ export function pathProblem({ state, error }: UserPath): string | null {
 export function changeSentence({ change, license, group, state }: UserChange): string {
   if (license === null) return `${accountChanges[change] ?? `The account: ${change}`}.`;
   const by = group === null ? 'directly' : `through the group “${group}”`;
-  const what = assignmentChanges[change] ?? change;
-  const problem = state === null || state === 'Active' || change === 'removed' ? '' : ` (${state})`;
-  return `${license} was ${what} ${by}${problem}.`;
+  if (change === 'removed') return `${license} is no longer given ${by}.`;
+  const problem = state === null ? null : pathProblem({ state, error: null });
+  const how = problem === null ? '' : `, ${problem}`;
+  if (change === 'added') return `${license} was given ${by}${how}.`;
+  return `${license}, given ${by}, has another state or other plans${how}.`;
 }

@@ -13,6 +13,12 @@ import type { Cell } from '../../shared/viewRows';
 import { SqlCells } from './sqlCells';
 import { readTenantFacts } from './tenantFacts';
 
+/** `v_seats` of one user, found by key: through the view SQLite would walk through all seats of the tenant. */
+const seatsSql = `
+  SELECT * FROM rows_seats WHERE rowKey IN (
+    SELECT s.seatKey FROM tenants t JOIN users u ON u.tenantKey = t.tenantKey JOIN seats s ON s.userKey = u.userKey
+    WHERE t.tenantId = ?1 AND u.userId = ?2)`;
+
 /** Reads everything about one user from the views; null when there is no such user. */
 export async function readUserDetails(
   store: Pick<Store, 'query'>,
@@ -25,7 +31,7 @@ export async function readUserDetails(
   const [tenants, users, seats, paths, spend, findings, activity] = await Promise.all([
     readTenantFacts(store, tenantId),
     one('v_users'),
-    one('v_seats'),
+    store.query(seatsSql, key),
     one('v_assignments', 'ORDER BY skuPartNumber, groupId IS NOT NULL, groupName'),
     one('v_user_spend', 'ORDER BY currency'),
     one('v_findings'),

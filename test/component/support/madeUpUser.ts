@@ -1,0 +1,162 @@
+import type { UserDetails } from '../../../src/shared/userContract';
+import { makeUser, tenantId } from './memoryUsers';
+
+const license = (part: string): string => `${tenantId}_${part}`;
+
+/** One made-up user with something of everything. */
+export const madeUpUser: UserDetails = {
+  tenant: {
+    tenantId,
+    displayName: 'Contoso',
+    lastImportAt: '2026-11-21T09:12:00Z',
+    evaluatedOn: '2026-11-21',
+  },
+  user: {
+    ...makeUser(3),
+    displayName: 'Grady Archie',
+    department: 'R&D',
+    deactivatedAt: null,
+    isGuest: 0,
+    mailMegabytes: 12_345.6,
+    oneDriveMegabytes: null,
+    activations: 'MICROSOFT 365 APPS FOR ENTERPRISE; VISIO DESKTOP APP',
+  },
+  licenses: [
+    {
+      licenseId: license('spe_e5'),
+      name: 'Microsoft 365 E5',
+      partNumber: 'SPE_E5',
+      seat: {
+        verdict: 'inactive',
+        verdictReason: 'notUsedRecently',
+        confidence: 'high',
+        lastActivityDate: '2026-06-02',
+        disabledPlans: ['Microsoft Bookings', 'Yammer Enterprise'],
+      },
+      paths: [
+        {
+          groupId: null,
+          groupName: null,
+          state: 'Active',
+          error: null,
+          holdsSeat: true,
+          disabledPlans: ['Microsoft Bookings', 'Yammer Enterprise'],
+          lastUpdatedAt: '2025-01-02T03:04:05Z',
+        },
+        {
+          groupId: 'g1',
+          groupName: 'All R&D',
+          state: 'ActiveWithError',
+          error: 'MutuallyExclusiveViolation',
+          holdsSeat: true,
+          disabledPlans: ['Microsoft Bookings', 'Yammer Enterprise'],
+          lastUpdatedAt: '2025-01-02T03:04:05Z',
+        },
+      ],
+      monthlyMinor: 5470,
+      currency: 'EUR',
+    },
+    {
+      licenseId: license('visioclient'),
+      name: 'Visio Plan 2',
+      partNumber: 'VISIOCLIENT',
+      seat: null,
+      paths: [
+        {
+          groupId: 'g2',
+          groupName: null,
+          state: 'Error',
+          error: 'CountViolation',
+          holdsSeat: false,
+          disabledPlans: [],
+          lastUpdatedAt: null,
+        },
+      ],
+      monthlyMinor: 1400,
+      currency: 'EUR',
+    },
+    {
+      licenseId: license('flow_free'),
+      name: 'FLOW_FREE',
+      partNumber: 'FLOW_FREE',
+      seat: {
+        verdict: 'never',
+        verdictReason: 'noUseSinceCreation',
+        confidence: 'low',
+        lastActivityDate: null,
+        disabledPlans: [],
+      },
+      paths: [
+        {
+          groupId: null,
+          groupName: null,
+          state: 'Active',
+          error: null,
+          holdsSeat: true,
+          disabledPlans: [],
+          lastUpdatedAt: null,
+        },
+      ],
+      monthlyMinor: null,
+      currency: null,
+    },
+  ],
+  spend: [{ currency: 'EUR', monthlyMinor: 5470, unpricedSeats: 1 }],
+  findings: [
+    {
+      findingId: 'inactive:1',
+      kind: 'inactive',
+      licenseId: license('spe_e5'),
+      productName: 'Microsoft 365 E5',
+      skuPartNumber: 'SPE_E5',
+      seats: 1,
+      displayName: 'Grady Archie',
+      userPrincipalName: 'user000003@contoso.onmicrosoft.com',
+      evidence: null,
+      monthlyMinor: 5470,
+      currency: 'EUR',
+      bucket: 'inactive',
+    },
+    {
+      findingId: 'assignmentError:1',
+      kind: 'assignmentError',
+      licenseId: license('visioclient'),
+      productName: 'Visio Plan 2',
+      skuPartNumber: 'VISIOCLIENT',
+      seats: 1,
+      displayName: 'Grady Archie',
+      userPrincipalName: 'user000003@contoso.onmicrosoft.com',
+      evidence: null,
+      monthlyMinor: null,
+      currency: null,
+      bucket: null,
+    },
+  ],
+  activity: [
+    {
+      application: 'exchange',
+      lastActivityDate: '2026-06-02',
+      source: 'activeUserReport',
+      asOfDate: '2026-11-19',
+    },
+    { application: 'exchange', lastActivityDate: null, source: 'mailboxReport', asOfDate: '2026-11-19' },
+    { application: 'visio', lastActivityDate: '2026-11-20', source: 'signIns', asOfDate: null },
+  ],
+  history: [
+    { changedAt: '2026-11-20T09:00:00Z', change: 'disabled', license: null, group: null, state: null },
+    {
+      changedAt: '2026-11-20T09:00:00Z',
+      change: 'added',
+      license: 'Microsoft 365 E5',
+      group: 'All R&D',
+      state: 'ActiveWithError',
+    },
+    {
+      changedAt: '2026-10-01T09:00:00Z',
+      change: 'removed',
+      license: 'Project Plan 3',
+      group: null,
+      state: 'Active',
+    },
+  ],
+};

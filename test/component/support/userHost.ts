@@ -1,0 +1,30 @@
+import { UserPage } from '../../../src/app/panels/userPage';
+import type { LicenseError } from '../../../src/core/foundation/errors';
+import type { UserDetails } from '../../../src/shared/userContract';
+import { tenantId } from './memoryUsers';
+
+/** The host's side of the page about a user, with what it was asked to do. */
+export class UserHost {
+  readonly opened: string[] = [];
+  readonly copied: string[] = [];
+  rosters = 0;
+  /** Set to make the next calls fail. */
+  failure: LicenseError | undefined;
+  readonly page: UserPage;
+
+  constructor(public details: UserDetails | null) {
+    this.page = new UserPage({
+      tenantId,
+      userId: 'id-3',
+      read: async () => {
+        if (this.failure !== undefined) throw this.failure;
+        return this.details;
+      },
+      openLicense: async (licenseId) => void this.opened.push(licenseId),
+      openRoster: async () => {
+        this.rosters += 1;
+      },
+      copy: async (text) => void this.copied.push(text),
+    });
+  }
+}
