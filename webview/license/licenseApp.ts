@@ -15,7 +15,7 @@ import { failureOf } from '../common/rpcClient';
 import { createFindings } from './findingsView';
 import { createHistory } from './historyView';
 import { restoreState, type RestoredState } from './licenseState';
-import { chipsOf } from './licenseWords';
+import { chipsOf, reasonsOf } from './licenseWords';
 import { createJump, PageSection } from './pageSection';
 import { createPosition } from './positionView';
 import { PurchasesSection } from './purchasesSection';
@@ -29,6 +29,7 @@ export class LicenseApp {
   private readonly title = createElement('h1');
   private readonly asOf = createElement('p', { class: 'as-of' });
   private readonly chips = createElement('ul', { class: 'chips', attributes: { 'aria-label': 'Status' } });
+  private readonly reasons = createElement('div', { class: 'reasons' });
   private readonly notice = createElement('div', { class: 'notice', attributes: { role: 'alert' } });
   private readonly content = createElement('div', { class: 'license-content' });
   private readonly links = createElement('nav', {
@@ -152,6 +153,7 @@ export class LicenseApp {
         ],
       }),
       this.chips,
+      this.reasons,
       this.links,
       this.notice,
       this.content,
@@ -200,6 +202,10 @@ export class LicenseApp {
       ...chipsOf(head).map(({ text, tone, detail }) =>
         createElement('li', { class: `chip ${tone}`, text, attributes: { title: detail } }),
       ),
+    );
+    const notes = data.terms.note === '' ? [] : [data.terms.note];
+    this.reasons.replaceChildren(
+      ...[...reasonsOf(head), ...notes].map((text) => createElement('p', { text })),
     );
     sections.position.show(
       ...(data.position === null

@@ -152,6 +152,14 @@ export function chipsOf(head: LicenseHead): Chip[] {
   return chips;
 }
 
+/** Why a license is not managed or causes no alert, in the words of whoever decided it. */
+export function reasonsOf(head: LicenseHead): string[] {
+  const { participation, managedReason, alertsReason } = head;
+  if (participation === 'unmanaged' && managedReason !== null) return [`Not managed: ${managedReason}`];
+  if (participation === 'excludedFromAlerts' && alertsReason !== null) return [`No alerts: ${alertsReason}`];
+  return [];
+}
+
 function reasonText(what: string, reason: string | null): string {
   return reason === null ? what : `${what}: ${reason}`;
 }
