@@ -1,5 +1,5 @@
 import { findingKinds } from '../../../shared/findingWords';
-import { reconciliationTotals } from '../../model/reconciliationTotals';
+import { notCountedReason, reconciliationTotals } from '../../model/reconciliationTotals';
 import type { SqlRow, SqlValue, Store } from '../../store/store';
 import {
   spendDimensions,
@@ -9,9 +9,11 @@ import {
   type ReportHidden,
   type ReportLicense,
   type ReportSpend,
+  type ReportSpendLine,
   type ReportTenant,
 } from './reportData';
 import { readFindingGroups, readBuckets } from './readReportFindings';
+import { readLicenseSpend, readRealisable, readUnpriced } from './readReportMoney';
 import { flag, Reader, number, numberOrNull, text, textOrNull } from './reportRows';
 
 /** What {@link readReport} reads. */
@@ -48,57 +50,14 @@ export async function readReport(
     tenants,
     ...positions,
     ...(await readSpend(reader)),
-    licenseSpend: await reader.each(
-      `SELECT s.tenantId, l.productName, s.currency, s.boughtMonthlyMinor, s.boughtAnnualMinor,
-         s.assignedMonthlyMinor
-       FROM v_license_spend s JOIN v_licenses l ON l.licenseId = s.licenseId
-       WHERE l.isCounted = 1 AND s.currency IS NOT NULL AND (?1 IS NULL OR s.tenantId = ?1)
-       ORDER BY s.currency, s.boughtAnnualMinor DESC, l.productName`,
-      (row) => ({
-        tenantId: text(row['tenantId']),
-        productName: text(row['productName']),
-        currency: text(row['currency']),
-        boughtMonthlyMinor: numberOrNull(row['boughtMonthlyMinor']),
-        boughtAnnualMinor: numberOrNull(row['boughtAnnualMinor']),
-        assignedMonthlyMinor: numberOrNull(row['assignedMonthlyMinor']),
-      }),
-    ),
+    licenseSpend: await readLicenseSpend(reader),
     breakdowns,
     buckets: await readBuckets(reader),
-    realisable: await reader.each(
-      `SELECT r.tenantId, coalesce(l.productName, r.skuPartNumber) AS productName, r.currency, r.freed, r.nowUnits,
-         r.nowMinor, r.renewalUnits, r.renewalMinor, r.renewalDate
-       FROM v_realisable r LEFT JOIN v_licenses l ON l.licenseId = r.licenseId
-       WHERE (r.nowUnits > 0 OR r.renewalUnits > 0) AND (?1 IS NULL OR r.tenantId = ?1)
-       ORDER BY r.currency IS NULL, r.currency, coalesce(r.nowMinor, 0) + coalesce(r.renewalMinor, 0) DESC, 2`,
-      (row) => ({
-        tenantId: text(row['tenantId']),
-        productName: text(row['productName']),
-        currency: textOrNull(row['currency']),
-        freed: number(row['freed']),
-        nowUnits: number(row['nowUnits']),
-        nowMinor: numberOrNull(row['nowMinor']),
-        renewalUnits: number(row['renewalUnits']),
-        renewalMinor: numberOrNull(row['renewalMinor']),
-        renewalDate: textOrNull(row['renewalDate']),
-      }),
-    ),
+    realisable: await readRealisable(reader),
     verified: await readVerified(reader),
     findings: await readFindingGroups(reader, findingKinds, maxListedFindings),
     hidden: await readHidden(reader),
-    unpriced: await reader.each(
-      `SELECT l.tenantId, l.productName, l.priceProblem, p.seats
-       FROM v_licenses l JOIN v_position p ON p.licenseId = l.licenseId
-       WHERE l.isCounted = 1 AND l.notCountedReason IS NULL AND l.unitMonthlyMinor IS NULL
-         AND (?1 IS NULL OR l.tenantId = ?1)
-       ORDER BY p.seats DESC, l.productName`,
-      (row) => ({
-        tenantId: text(row['tenantId']),
-        productName: text(row['productName']),
-        seats: numberOrNull(row['seats']),
-        problem: textOrNull(row['priceProblem']),
-      }),
-    ),
+    unpriced: await readUnpriced(reader),
     history: tenants.length === 1 ? await readHistory(reader) : [],
   };
 }
@@ -128,19 +87,14 @@ async function readPositions(reader: Reader): Promise<Pick<ReportData, 'licenses
      WHERE l.isCounted = 1 AND (?1 IS NULL OR p.tenantId = ?1)
      ORDER BY l.productName COLLATE NOCASE, p.tenantId, p.skuId`,
   );
-  const priced = new Map(
-    rows.map((row) => [row['licenseId'], numberOrNull(row['unitMonthlyMinor']) !== null]),
-  );
-  const appliesTo = new Map(rows.map((row) => [row['licenseId'], textOrNull(row['appliesTo'])]));
-  const positions = rows.map(licenseRow).map((license) => ({
-    ...license,
-    appliesTo: appliesTo.get(license.licenseId) ?? null,
-    priced: priced.get(license.licenseId) === true,
-    lockedOut: 0,
+  const positions = rows.map((row) => ({
+    ...licenseRow(row),
+    lockedOut: number(row['lockedOut']),
+    appliesTo: textOrNull(row['appliesTo']),
+    priced: numberOrNull(row['unitMonthlyMinor']) !== null,
   }));
-  const alone = (row: (typeof positions)[number]): boolean => reconciliationTotals([row]).licenses === 1;
   return {
-    licenses: positions.map((row) => ({ ...row, isInTotals: alone(row) })),
+    licenses: positions.map((row) => ({ ...row, isInTotals: notCountedReason(row) === null })),
     totals: reconciliationTotals(positions),
   };
 }
@@ -222,11 +176,21 @@ async function readBreakdown(
     }),
     [dimension],
   );
+  const worthALine = withoutEmptyCurrencies(lines);
   return {
     dimension,
-    lines: lines.slice(0, maxBreakdownLines),
-    omitted: Math.max(0, lines.length - maxBreakdownLines),
+    lines: worthALine.slice(0, maxBreakdownLines),
+    omitted: Math.max(0, worthALine.length - maxBreakdownLines),
   };
+}
+
+/** Every value has a line in every currency: those of nothing go, unless the value has no other line. */
+function withoutEmptyCurrencies(lines: readonly ReportSpendLine[]): ReportSpendLine[] {
+  const costly = new Set(lines.filter((line) => line.monthlyMinor !== 0).map((line) => line.value));
+  const [first] = lines;
+  return lines.filter(
+    (line) => line.monthlyMinor !== 0 || (!costly.has(line.value) && line.currency === first?.currency),
+  );
 }
 
 async function readVerified(reader: Reader): Promise<ReportData['verified']> {

@@ -1,6 +1,6 @@
 import { findingTitle } from '../../../shared/findingWords';
 import { markup, nothing, type Markup } from './markup';
-import type { ReportBreakdown, ReportData, SpendDimension } from './reportData';
+import type { ReportBreakdown, ReportData, ReportSpendLine, SpendDimension } from './reportData';
 import { amountsText, counted, countText, dayText, knownMoney } from './reportFormats';
 import { coverageText, possible } from './reportHead';
 import { name, table, type TableColumn } from './reportTable';
@@ -191,10 +191,15 @@ function breakdownTable({ dimension, lines, omitted }: ReportBreakdown): Markup 
         {
           title: 'Held per month',
           isNumber: true,
-          cell: (row) => markup`${knownMoney(row.monthlyMinor, row.currency)}`,
+          cell: (row) => markup`${lineText(row)}`,
         },
       ],
       lines,
       { caption: `What people hold, by ${title.toLowerCase()}` },
     )}${omitted === 0 ? nothing : markup`<p class="muted small">The ${countText(lines.length)} largest lines. ${counted(omitted, 'more line')}: all ${many} are in the data file, view v_spend_lines.</p>`}`;
+}
+
+/** Nothing but unpriced seats cost something unknown, not nothing. */
+function lineText({ monthlyMinor, currency, unpricedSeats }: ReportSpendLine): string {
+  return knownMoney(monthlyMinor === 0 && unpricedSeats > 0 ? null : monthlyMinor, currency);
 }
