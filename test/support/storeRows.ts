@@ -258,6 +258,7 @@ export type ImportRows = { readonly [D in Dataset]?: readonly DatasetRows[D][] }
 export interface TestImport {
   readonly importId?: string;
   readonly tenantId?: string;
+  readonly connectionId?: string;
   readonly finishedAt?: string;
   /** Changes of the outcome of one dataset; also for datasets without rows. */
   readonly outcomes?: Partial<Record<Dataset, Partial<DatasetOutcome>>>;
@@ -270,7 +271,7 @@ export function importStart(options: TestImport = {}): ImportStart {
   imports += 1;
   return {
     importId: options.importId ?? `import-${imports}`,
-    connectionId: 'connection-1',
+    connectionId: options.connectionId ?? 'connection-1',
     connectionName: 'Contoso',
     tenant: {
       tenantId: options.tenantId ?? tenantId,

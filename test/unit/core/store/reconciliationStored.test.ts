@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { SqlRow } from '../../../../src/core/store/store';
 import { createTestStore, type TestStore } from '../../../support/storeFixture';
 import { guid, importRows, tenantId } from '../../../support/storeRows';
 import {
@@ -20,6 +19,9 @@ import { e3, e5, exchange, powerBi } from '../model/reconciliationTenant';
  * and the views that every screen and every script reads. The numbers were worked out by hand on that page.
  */
 
+/** A row as the sqlite3 program gives it. */
+type Row = Record<string, string | number | null>;
+
 describe('the worked example of docs/reconciliation.md, stored', () => {
   let test: TestStore;
   before(async function () {
@@ -29,8 +31,12 @@ describe('the worked example of docs/reconciliation.md, stored', () => {
   });
   after(() => test.dispose());
 
-  const lines = (sql: string, line: (row: SqlRow) => unknown[]): string[] =>
-    (test.sqlite3(sql) as SqlRow[])
+  const lines = (
+    sql: string,
+    line: (row: Row) => readonly (string | number | null | undefined)[],
+  ): string[] =>
+    test
+      .sqlite3(sql)
       .map((row) =>
         line(row)
           .map((value) => value ?? '-')
@@ -240,9 +246,9 @@ describe('the worked example of docs/reconciliation.md, stored', () => {
   });
 
   it('5: the evidence and the ids', () => {
-    const found = (kind: string, name: Name | null = null): SqlRow => {
+    const found = (kind: string, name: Name | null = null): Row => {
       const of = name === null ? 'userId IS NULL' : `userId = '${idOf(name)}'`;
-      return (test.sqlite3(`SELECT * FROM v_findings WHERE kind = '${kind}' AND ${of}`)[0] ?? {}) as SqlRow;
+      return test.sqlite3(`SELECT * FROM v_findings WHERE kind = '${kind}' AND ${of}`)[0] ?? {};
     };
     const evidence = (kind: string, name: Name | null = null): unknown =>
       JSON.parse(String(found(kind, name).evidence));

@@ -3,6 +3,7 @@ import { sourceStates, type DatasetState } from '../../../../src/core/store/sour
 
 const state = (changes: Partial<DatasetState>): DatasetState => ({
   asOfDate: '2026-03-08',
+  completedAt: '2026-03-08T08:00:00Z',
   concealed: false,
   reason: null,
   signInActivity: null,

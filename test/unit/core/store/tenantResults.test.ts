@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import type { Store } from '../../../../src/core/store/store';
+import { createTestStore, type TestStore } from '../../../support/storeFixture';
+import {
+  connection,
+  guid,
+  importRows,
+  otherTenantId,
+  tenantId,
+  type ImportRows,
+} from '../../../support/storeRows';
+import { basic, day, license, purchase, rows } from './licensedTenant';
+
+describe('results of a tenant', () => {
+  let test: TestStore;
+  let store: Store;
+  beforeEach(async () => {
+    test = await createTestStore();
+    store = test.store;
+    await importRows(store, rows);
+  });
+  afterEach(() => test.dispose());
+
+  const list = async (sql: string): Promise<unknown[]> =>
+    (await store.query(sql)).map((row) => Object.values(row).join(' '));
+  describe('connections', () => {
+    it('a SaaS Management connection retires what only others imported, until it is removed', async () => {
+      await store.saveConnection(connection('connection-1', 'Beacon'));
+      await store.saveConnection(connection('saas', 'SaaS', { sourceType: 'saasManagement' }));
+      await store.savePurchases([purchase('a')], day);
+      const states = (): Promise<unknown[]> =>
+        list('SELECT skuPartNumber, lifecycleStatus, isCounted FROM v_licenses ORDER BY 1');
+      assert.deepEqual(await states(), ['BASIC active 1', 'PREMIUM active 1']);
+      // Its first import brings activity alone, so that it has no licenses of its own yet.
+      await importAs('saas', { activeUsers: rows.activeUsers ?? [] });
+      assert.deepEqual(await states(), ['BASIC retired 0', 'PREMIUM retired 0']);
+      assert.deepEqual(await list('SELECT retired FROM v_hidden_licenses'), ['2']);
+      assert.deepEqual(await list('SELECT currency, totalSeats FROM v_spend'), [' 0']);
+      assert.deepEqual(await list("SELECT kind FROM v_findings WHERE kind <> 'dataMissing'"), []);
+
+      await importAs(
+        'saas',
+        { subscribedSkus: (rows.subscribedSkus ?? []).slice(0, 1) },
+        '2026-03-10T10:00:00.000Z',
+      );
+      assert.deepEqual(await states(), ['BASIC active 1']);
+      await importAs(
+        'connection-1',
+        { subscribedSkus: rows.subscribedSkus ?? [] },
+        '2026-03-10T11:00:00.000Z',
+      );
+      assert.deepEqual(await states(), ['BASIC active 1', 'PREMIUM retired 0']);
+
+      await store.removeConnection('saas', true);
+      assert.deepEqual(await states(), ['BASIC active 1', 'PREMIUM active 1']);
+      assert.deepEqual(await list('SELECT monthlyMinor FROM v_spend'), ['5000']);
+    });
+
+    it('a failed import retires nothing', async () => {
+      await store.saveConnection(connection('connection-1', 'Beacon'));
+      await store.saveConnection(connection('saas', 'SaaS', { sourceType: 'saasManagement' }));
+      await importAs('saas', { activeUsers: rows.activeUsers ?? [] }, undefined, 'partial');
+      assert.deepEqual(await list('SELECT DISTINCT lifecycleStatus FROM v_licenses'), ['active']);
+    });
+
+    it('thresholds of a connection go before the settings, of two the longer ones', async () => {
+      const inactive = (): Promise<unknown[]> =>
+        list("SELECT count(*) FROM v_seats WHERE verdict = 'inactive'");
+      const saved = (id: string, inactivityDays: number | null): Promise<void> =>
+        store.saveConnection(
+          connection(id, id, {
+            thresholds: inactivityDays === null ? null : { inactivityDays, graceDays: 30 },
+          }),
+        );
+      assert.deepEqual(await inactive(), ['1']);
+      await saved('c1', 60);
+      assert.deepEqual(await inactive(), ['0']);
+      assert.deepEqual(await list('SELECT inactivityDays, graceDays FROM v_evaluation'), ['60 30']);
+      await saved('c2', 10);
+      assert.deepEqual(await inactive(), ['0']);
+      await saved('c1', null);
+      assert.deepEqual(await inactive(), ['1']);
+      assert.deepEqual(await list('SELECT inactivityDays FROM v_evaluation'), ['10']);
+      await store.removeConnection('c2', true);
+      assert.deepEqual(await list('SELECT inactivityDays FROM v_evaluation'), ['30']);
+      // The same day and the same settings: there is nothing to do.
+      assert.equal(await store.evaluate(day.settings, day.today), false);
+    });
+
+    it('removing the last one of a tenant with its data leaves nothing of it', async () => {
+      await store.saveConnection(connection('c1', 'Only'));
+      await store.savePurchases([purchase('a')], day);
+      await store.saveLicenseSettings(license(basic), { name: 'Ours' }, day);
+      await store.saveRecurringBilling(tenantId, guid(501), true, day);
+      await importRows(store, rows, { tenantId: otherTenantId });
+      await importRows(
+        store,
+        { ...rows, users: [], subscribedSkus: [] },
+        { finishedAt: '2026-03-10T12:00:00.000Z' },
+      );
+      await store.removeConnection('c1', false);
+      const tables = test
+        .sqlite3(
+          "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c ON c.name = 'tenantKey' WHERE m.type = 'table'",
+        )
+        .map((row) => String(row.name));
+      assert.ok(tables.length > 30);
+      const [other] = test.sqlite3(`SELECT tenantKey FROM tenants WHERE tenantId = '${otherTenantId}'`);
+      for (const table of tables) {
+        const left = test.sqlite3(
+          `SELECT count(*) AS n FROM ${table} WHERE tenantKey <> ${other?.tenantKey ?? 0}`,
+        );
+        assert.deepEqual(left, [{ n: 0 }], table);
+      }
+      assert.deepEqual(
+        test.sqlite3(
+          'SELECT count(*) AS n FROM findingEvidence WHERE evidenceKey NOT IN (SELECT evidenceKey FROM findings)',
+        ),
+        [{ n: 0 }],
+      );
+      assert.ok((await list('SELECT * FROM v_findings')).length > 0);
+    });
+  });
+
+  it('history has a row per import whose numbers changed', async () => {
+    await importRows(store, rows, { finishedAt: '2026-03-10T09:00:00.000Z' });
+    assert.deepEqual(
+      await list(
+        'SELECT at, licenses, entitled, consumed, seats, shortfallNow, unassigned, active, inactive, never, findings FROM v_tenant_history',
+      ),
+      [
+        // Two licenses; premium is short of one. Findings: six of basic, two of premium, four sources missing.
+        '2026-03-10T08:30:00.000Z 2 10 4 4 1 7 2 1 1 12',
+      ],
+    );
+    await store.savePurchases([purchase('a')], day);
+    assert.deepEqual(await list('SELECT * FROM v_spend_history'), []);
+    await importRows(store, rows, { finishedAt: '2026-03-10T10:00:00.000Z' });
+    await importRows(store, rows, { finishedAt: '2026-03-10T11:00:00.000Z' });
+    // 7 spare, one inactive, one never: 9 × 5.00.
+    assert.deepEqual(
+      await list('SELECT at, currency, monthlyMinor, savingsMonthlyMinor FROM v_spend_history'),
+      ['2026-03-10T10:00:00.000Z EUR 5000 4500'],
+    );
+    assert.equal((await list('SELECT * FROM v_tenant_history')).length, 2);
+    await store.removePurchase('a', day);
+    await importRows(store, rows, { finishedAt: '2026-03-10T12:00:00.000Z' });
+    assert.deepEqual(
+      (
+        await list('SELECT at, currency, monthlyMinor, savingsMonthlyMinor FROM v_spend_history ORDER BY at')
+      ).slice(1),
+      ['2026-03-10T12:00:00.000Z EUR 0 0'],
+    );
+  });
+
+  async function importAs(
+    connectionId: string,
+    imported: ImportRows,
+    finishedAt = '2026-03-10T09:00:00.000Z',
+    status: 'succeeded' | 'partial' = 'succeeded',
+  ): Promise<void> {
+    await importRows(store, imported, { finishedAt, connectionId, end: { status } });
+  }
+});
