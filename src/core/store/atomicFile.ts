@@ -18,12 +18,17 @@ export function temporaryPathFor(file: string): string {
  * same folder, fsync, rename, fsync of the folder. Throws what the file system says; the temporary file is gone then.
  * @param beforeRename runs when the bytes are safely on disk; what it throws leaves the old file
  */
-export function writeAtomically(file: string, bytes: Uint8Array | string, beforeRename?: () => void): void {
+export function writeAtomically(
+  file: string,
+  content: string | readonly Uint8Array[],
+  beforeRename?: () => void,
+): void {
   const temporary = temporaryPathFor(file);
   try {
     const handle = fs.openSync(temporary, 'wx', 0o600);
     try {
-      writeAll(handle, typeof bytes === 'string' ? Buffer.from(bytes, 'utf8') : bytes);
+      const pieces = typeof content === 'string' ? [Buffer.from(content, 'utf8')] : content;
+      for (const piece of pieces) writeAll(handle, piece);
       fs.fsyncSync(handle);
     } finally {
       fs.closeSync(handle);

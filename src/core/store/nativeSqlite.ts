@@ -43,7 +43,8 @@ export async function loadSqlite(wasm: Uint8Array): Promise<SqlJsStatic> {
   const module = new api.Module(wasm);
   const started: Readonly<Record<string, unknown>>[] = [];
   const sql = await initSqlJs({
-    instantiateWasm: (imports, receive) => {
+    // The types of sql.js leave out that imports are an object.
+    instantiateWasm: (imports: object, receive) => {
       const instance = new api.Instance(module, imports);
       started.push(instance.exports);
       receive(instance);
@@ -96,16 +97,14 @@ export function runForRows(native: NativeSqlite, database: number, sql: string, 
       native._sqlite3_clear_bindings(statement);
       for (let column = 0; column < width; column += 1) {
         const number = numbers[first + column] ?? 0;
-        switch (kinds[first + column]) {
-          case packedKind.number:
-            if (number === (number | 0)) native._sqlite3_bind_int(statement, column + 1, number);
-            else native._sqlite3_bind_double(statement, column + 1, number);
-            break;
-          case packedKind.text:
-            // 0: SQLite takes it as it is and keeps no copy; it stays until the statement is done.
-            native._sqlite3_bind_text(statement, column + 1, at, number, 0);
-            at += number;
-            break;
+        const kind = kinds[first + column];
+        if (kind === packedKind.text) {
+          // 0: SQLite takes it as it is and keeps no copy; it stays until the statement is done.
+          native._sqlite3_bind_text(statement, column + 1, at, number, 0);
+          at += number;
+        } else if (kind === packedKind.number) {
+          if (number === (number | 0)) native._sqlite3_bind_int(statement, column + 1, number);
+          else native._sqlite3_bind_double(statement, column + 1, number);
         }
       }
       if (native._sqlite3_step(statement) !== done) return false;

@@ -2,6 +2,7 @@ import type { BindParams, Database, SqlJsStatic, Statement } from 'sql.js';
 import { isLicenseError, LicenseError } from '../foundation/errors';
 import { nativeSqlite, runForRows, type NativeSqlite } from './nativeSqlite';
 import { unpacked, type PackedRows } from './packedRows';
+import { PagedFile } from './pagedFile';
 import type { SqlRow, SqlValue } from './store';
 
 /** Anything SQLite or sql.js throws becomes `storeFailed`; a `LicenseError` passes. */
@@ -11,13 +12,28 @@ export function asStoreError(error: unknown, doing: string): LicenseError {
   return new LicenseError('storeFailed', `The data file could not be used: ${message}`, { doing, message });
 }
 
+/** A database without a table. */
+function emptyDatabase(sql: SqlJsStatic): Uint8Array {
+  const db = new sql.Database();
+  try {
+    // Without a change the file would have no first page yet.
+    db.exec('PRAGMA user_version = 1; PRAGMA user_version = 0');
+    return db.export();
+  } finally {
+    db.close();
+  }
+}
+
 /** A database in the memory of the worker: sql.js with the few calls the store needs. Parameters are always bound. */
 export class SqlDatabase {
   private readonly db: Database;
   private readonly native: NativeSqlite | null;
+  private readonly file: PagedFile;
 
-  constructor(sql: SqlJsStatic, bytes?: Uint8Array) {
-    this.db = new sql.Database(bytes);
+  /** @param bytes content of a database; not copied, so it must not be used any more. Absent: an empty one */
+  constructor(sql: SqlJsStatic, bytes: Uint8Array = emptyDatabase(sql)) {
+    this.file = new PagedFile(bytes);
+    this.db = new sql.Database(this.file.source());
     this.native = nativeSqlite(sql);
     // All of it is memory: what SQLite does for the sake of a disk only copies bytes here.
     this.db.exec(`PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;
@@ -134,7 +150,12 @@ export class SqlDatabase {
     }
   }
 
-  /** The committed state as the bytes of a database file. */
+  /** The committed state as the pieces of a database file, not copied where that can be: valid until a change. */
+  pieces(): readonly Uint8Array[] {
+    return this.file.isKept ? this.file.content() : [this.bytes()];
+  }
+
+  /** The committed state as the bytes of a database file: a copy. */
   bytes(): Uint8Array {
     return this.db.export();
   }

@@ -227,7 +227,7 @@ export class StoreFile {
     const backup = `${this.file}.bak`;
     let lost = false;
     try {
-      writeAtomically(this.file, db.bytes(), () => {
+      writeAtomically(this.file, db.pieces(), () => {
         lost = !isHeld() || identityOf(this.file) !== before;
         if (lost) throw new Error('lost');
         if (before === null) return;

@@ -86,6 +86,6 @@ function setAside(
     backupFile = asideName('backup');
     renameOver(backup, backupFile);
   }
-  writeAtomically(file, bytes);
+  writeAtomically(file, [bytes]);
   return { damagedFile, backupFile };
 }
