@@ -1,5 +1,6 @@
 import { seatBuckets, type Finding, type SavingsBucket } from './finding';
 import { roundDown, times, type Fraction } from './fraction';
+import type { EntitlementLimit } from './purchases';
 import type { Units } from './signedPosition';
 import type { LicenseTerm } from './term';
 
@@ -39,6 +40,7 @@ export interface ReturnableLicense {
   readonly skuId: string;
   readonly units: Units;
   readonly buffer: number;
+  readonly limit: EntitlementLimit;
   /** Null: unpriced. */
   readonly price: { readonly currency: string; readonly monthly: Fraction } | null;
   readonly term: LicenseTerm;
@@ -50,7 +52,7 @@ export interface ReturnableLicense {
 export interface Realisable {
   readonly skuId: string;
   readonly currency: string | null;
-  /** Seats that the findings free; a downgraded seat is one. */
+  /** Seats that the findings free, downgrades left out. */
   readonly freed: number;
   /** Units that stop costing, or save a purchase, at once. */
   readonly nowUnits: number;
@@ -64,11 +66,12 @@ export interface Realisable {
 
 /**
  * What the savings of a license come to. Units of a monthly term can be given back at once. Those of a longer term
- * cost until it ends: until then a freed unit helps only where it spares a purchase, that is while units are short.
+ * cost until it ends: until then a freed unit helps only where it spares a purchase, that is while units are short,
+ * which those of an unlimited license never are.
  * Downgrades are left out: they free a unit here and need one elsewhere.
  */
 export function realisable(license: ReturnableLicense, findings: readonly Finding[]): Realisable {
-  const { units, buffer, price, term } = license;
+  const { units, buffer, limit, price, term } = license;
   const freed = findings.filter(
     (finding) =>
       finding.skuId === license.skuId &&
@@ -79,7 +82,7 @@ export function realisable(license: ReturnableLicense, findings: readonly Findin
   const spare = units.enabled - units.consumed;
   // A freed unit first makes up for what is short, then for the buffer; only the rest can be given back.
   const returnable = Math.min(units.enabled, Math.max(0, freed + spare - buffer));
-  const short = Math.min(freed, Math.max(0, -spare));
+  const short = limit === 'unlimited' ? 0 : Math.min(freed, Math.max(0, -spare));
   const nowUnits = term === 'monthly' ? returnable + short : short;
   const worth = (count: number): number | null =>
     price === null ? null : roundDown(times(price.monthly, count));

@@ -135,11 +135,11 @@ function savingsByLicense(
     else list.push(finding);
   }
   return licenses.flatMap((license) => {
-    const { productKey, skuId, units, buffer, term, price } = license;
+    const { productKey, skuId, units, buffer, limit, term, price } = license;
     if (!license.counted || licenseNotCounted(licenseFacts(license, today)) !== null) return [];
     const date = renewalDate(license.subscriptions, today);
     const saved = realisable(
-      { skuId, units, buffer, price: price.price, term, renewalDate: date },
+      { skuId, units, buffer, limit, price: price.price, term, renewalDate: date },
       ofSku.get(skuId) ?? [],
     );
     return [

@@ -244,7 +244,15 @@ describe('worked example of docs/reconciliation.md', () => {
       const license = licenses.find((candidate) => candidate.skuId === id);
       assert.ok(license);
       const { freed, nowUnits, nowMinor, renewalUnits, renewalMinor } = realisable(
-        { skuId: id, units: license.units, buffer, price: license.price.price, term, renewalDate },
+        {
+          skuId: id,
+          units: license.units,
+          buffer,
+          limit: license.limit,
+          price: license.price.price,
+          term,
+          renewalDate,
+        },
         found(),
       );
       return [freed, nowUnits, nowMinor, renewalUnits, renewalMinor];

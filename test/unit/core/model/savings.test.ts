@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { fraction } from '../../../../src/core/model/fraction';
+import type { EntitlementLimit } from '../../../../src/core/model/purchases';
 import { realisable, verifiedSavings } from '../../../../src/core/model/savings';
 import { SpendTally } from '../../../../src/core/model/spend';
 import type { LicenseTerm } from '../../../../src/core/model/term';
@@ -15,10 +16,16 @@ const license = (enabled: number, consumed: number, buffer = 0) =>
   });
 
 describe('realisable savings', () => {
-  const units = (enabled: number, consumed: number, buffer: number, term: LicenseTerm) => {
+  const units = (
+    enabled: number,
+    consumed: number,
+    buffer: number,
+    term: LicenseTerm,
+    limit: EntitlementLimit = 'asPurchased',
+  ) => {
     const one = license(enabled, consumed, buffer);
     const result = realisable(
-      { skuId: 'big', units: one.units, buffer, price: one.price.price, term, renewalDate: null },
+      { skuId: 'big', units: one.units, buffer, limit, price: one.price.price, term, renewalDate: null },
       findingsOf([one], users),
     );
     return [result.freed, result.nowUnits, result.renewalUnits, result.renewalMinor];
@@ -35,6 +42,11 @@ describe('realisable savings', () => {
     assert.deepEqual(units(10, 12, 0, 'annual'), [3, 2, 1, 333]);
     assert.deepEqual(units(10, 12, 4, 'annual'), [3, 2, 0, 0]);
     assert.deepEqual(units(10, 9, 3, 'annual'), [3, 0, 1, 333]);
+  });
+
+  it('spare no purchase of an unlimited license', () => {
+    assert.deepEqual(units(10, 12, 0, 'annual', 'subjectToTrueUp'), [3, 2, 1, 333]);
+    assert.deepEqual(units(10, 12, 0, 'annual', 'unlimited'), [3, 0, 1, 333]);
   });
 
   it('give back no more than there is', () => {
