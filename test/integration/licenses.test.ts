@@ -166,7 +166,7 @@ describe('Hand-kept facts of licenses', () => {
 
       const out = path.join(suite.folder, 'out.csv');
       assert.equal((await run<{ rows: number }>('exportPriceBook', { tenantId, file: out })).rows, 2);
-      const rows = parse(await fs.readFile(out, 'utf8'), { columns: true }) as Record<string, string>[];
+      const rows = parse<Record<string, string>>(await fs.readFile(out, 'utf8'), { columns: true });
       assert.deepEqual(Object.keys(rows[0] ?? {}).slice(0, 8), header.split(','));
       const ofFirst = rows.find((row) => row['skuPartNumber'] === first.partNumber);
       assert.deepEqual(

@@ -222,12 +222,12 @@ export class LicenseApp {
     this.purchases.show(data);
     this.terms.show(data, isFirst ? this.restored.terms : null);
     sections.subscriptions.show(
-      ...createSubscriptions(data, (subscriptionId, recurringBilling) =>
-        this.run(async () => {
+      ...createSubscriptions(data, (subscriptionId, recurringBilling) => {
+        void this.run(async () => {
           await this.host.rpc.request('saveRecurringBilling', { subscriptionId, recurringBilling });
           this.announcer.say('Saved.');
-        }),
-      ),
+        });
+      }),
     );
     const actions = {
       showUsers: (verdict: RosterJump['verdict']): void => void this.showUsers({ verdict }),

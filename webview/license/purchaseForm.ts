@@ -186,7 +186,7 @@ function widened<T extends string>(control: ValueControl<T>): ValueControl<strin
       return control.value;
     },
     set value(value) {
-      control.value = value as T;
+      control.value = value;
     },
     setDisabled: (disabled) => control.setDisabled(disabled),
     setProblem: (problem) => control.setProblem(problem),
