@@ -129,6 +129,7 @@ export type TrendFigure = (typeof trendFigures)[number];
 export interface Trend {
   /** UTC ISO 8601 and value, oldest first, the present last. */
   readonly points: readonly { readonly at: string; readonly value: number }[];
+  readonly present: number;
   /** What it was at the import before the last one; null when there is none. */
   readonly previous: number | null;
 }
@@ -242,7 +243,6 @@ export interface ReconciliationState {
 
 /** Which findings are shown. */
 export interface FindingFilter {
-  readonly text: string;
   /** Null: all. */
   readonly kind: string | null;
   /** Null: all. */

@@ -30,7 +30,6 @@ export interface FindingQuery {
   readonly kinds: readonly string[];
   /** Null: whatever the license. */
   readonly licenseId: string | null;
-  readonly text: string;
 }
 
 /** Findings that were opened. */

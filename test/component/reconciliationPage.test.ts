@@ -3,8 +3,8 @@ import type { Browser, Page } from 'playwright-core';
 import { describeError } from '../../src/app/host/messages';
 import { LicenseError } from '../../src/core/foundation/errors';
 import type { ReconciliationContract } from '../../src/shared/reconciliationContract';
+import { contosoFigures } from '../support/contosoFigures';
 import { launchChromium } from './support/chromium';
-import { positionRows } from './support/memoryPositions';
 import { tenantId } from './support/memoryUsers';
 import { ReconciliationHost } from './support/reconciliationHost';
 import { themes, type ThemeName } from './support/themes';
@@ -43,175 +43,288 @@ describe('Reconciliation in Chromium', function () {
     return page;
   }
 
-  const cells = (page: Page, selector: string): Promise<string[]> =>
+  const texts = (page: Page, selector: string): Promise<string[]> =>
     page
       .locator(selector)
       .evaluateAll((elements) =>
         elements.map((element) => (element as HTMLElement).innerText.replace(/\s+/g, ' ').trim()),
       );
 
-  it('shows the figures, worked out by hand from the rows', async () => {
-    const { page } = await show(new ReconciliationHost());
-    // Seven licenses count: E5, E3, Exchange, Visio, Project, Copilot, X9. Free ones and one for the company do not.
-    // Copilot's use is unknown, so sums over seats are minima. E3 has 30 of its units in grace: 171 of 150 later.
-    assert.deepEqual(await cells(page, '.figure'), [
-      'Entitled 415 30 in grace',
-      'Consumed 380 of 7 licenses',
-      'Short now 12 in 1 license',
-      'Short after grace 33 21 more than now',
-      'Unassigned 38 held by nobody',
-      'Active seats ≥ 259 used lately',
-      'Inactive seats ≥ 57 not used lately',
-      'Never active seats ≥ 40 never used',
-    ]);
-    assert.deepEqual(await cells(page, 'tfoot tr > *'), [
-      'Total of 7 licenses per-user licenses; free ones are left out',
-      '415',
-      '30',
-      '15',
-      '380',
-      '−12 short +47 spare',
-      '−33 short +38 spare',
-      '≥ 259',
-      '≥ 57',
-      '≥ 40',
-      '≥ 8',
-      '≥ 8',
-    ]);
-  });
-
-  it('shows a license as a true signed number, with unknown use as unknown', async () => {
-    const { page } = await show(new ReconciliationHost());
-    const row = (name: string): string => `tbody tr:has(th:has-text("${name}")) > *`;
-    assert.deepEqual(await cells(page, row('Microsoft 365 E5')), [
-      'Microsoft 365 E5 SPE_E5',
-      ...['120', '0', '0', '132', '−12 short', '−12 short', '101', '14', '9', '3', '5'],
-    ]);
-    assert.deepEqual((await cells(page, row('Microsoft 365 E3'))).slice(5, 7), ['+9 spare', '−21 short']);
-    assert.deepEqual((await cells(page, row('Copilot'))).slice(7, 9), ['– unknown', '– unknown']);
-    assert.deepEqual(
-      (await cells(page, row('FLOW_FREE')))[0],
-      'Microsoft Power Automate Free FLOW_FREE · not counted: free',
+  /** All figures on screen by name, as they are stored. */
+  const figures = async (page: Page): Promise<Record<string, number | null>> =>
+    Object.fromEntries(
+      await page
+        .locator('[data-figure]')
+        .evaluateAll((elements) =>
+          elements.map((element): [string, number | null] => [
+            element.getAttribute('data-figure') ?? '',
+            element.getAttribute('data-value') === '' ? null : Number(element.getAttribute('data-value')),
+          ]),
+        ),
     );
+
+  it('shows every figure, worked out by hand from the rows', async () => {
+    const { page } = await show(await ReconciliationHost.create());
+    assert.deepEqual(await figures(page), {
+      'hidden.retired': 1,
+      'hidden.unmanaged': 1,
+      'hidden.excludedFromAlerts': 1,
+      'hidden.annual.EUR': 144_000,
+      'hidden.monthly.EUR': 12_000,
+      // Seven licenses count: E5, E3, Exchange, Visio, Project, Copilot, X9. Free ones, one for the company, a retired
+      // and an unmanaged one do not.
+      licenses: 7,
+      licensesShortNow: 1,
+      unitsShortNow: 12,
+      // E5 stays short, and E3 loses 30 units: 171 - 150.
+      licensesShortAfterGrace: 2,
+      unitsShortAfterGrace: 33,
+      entitled: 415,
+      inGrace: 30,
+      consumed: 380,
+      unassigned: 38,
+      inactive: 57,
+      never: 40,
+      active: 259,
+      unknown: 8,
+      'spend.annual.EUR': 14_495_990,
+      'spend.monthly.EUR': 1_207_999,
+      'spend.assignedAnnual.EUR': 14_039_990,
+      'spend.annual.USD': 288_000,
+      'spend.monthly.USD': 24_000,
+      'spend.assignedAnnual.USD': 196_800,
+      'spend.pricedSeats': 344,
+      'spend.totalSeats': 369,
+      'savings.now.EUR': 52_396,
+      'savings.now.USD': 7600,
+      // The 19 units of the monthly term are not given back a second time.
+      'savings.renewal.EUR': 11_400,
+      'savings.renewal.unpriced': null,
+      'savings.verified.EUR': 3493,
+      'savings.verified.USD': 400,
+      'savings.verified.unpriced': null,
+      'savings.bucket.disabledAccount.unpriced.seats': 1,
+      'savings.bucket.disabledAccount.unpriced.monthly': null,
+      'savings.bucket.disabledAccount.unpriced.annual': null,
+      'savings.bucket.neverActive.EUR.seats': 1,
+      'savings.bucket.neverActive.EUR.monthly': 3494,
+      'savings.bucket.neverActive.EUR.annual': 41_928,
+      // 14 × 34.93
+      'savings.bucket.inactive.EUR.seats': 14,
+      'savings.bucket.inactive.EUR.monthly': 48_902,
+      'savings.bucket.inactive.EUR.annual': 586_824,
+      'savings.bucket.unassigned.USD.seats': 19,
+      'savings.bucket.unassigned.USD.monthly': 7600,
+      'savings.bucket.unassigned.USD.annual': 91_200,
+      'savings.total.EUR.seats': 15,
+      'savings.total.EUR.monthly': 52_396,
+      'savings.total.EUR.annual': 628_752,
+      'savings.total.USD.seats': 19,
+      'savings.total.USD.monthly': 7600,
+      'savings.total.USD.annual': 91_200,
+      'savings.total.unpriced.seats': 1,
+      'savings.total.unpriced.monthly': null,
+      'savings.total.unpriced.annual': null,
+    });
   });
 
-  it('sorts by the store, worst first to begin with, and exports that order', async () => {
-    const host = new ReconciliationHost();
-    const { page } = await show(host);
-    assert.equal((await cells(page, 'tbody th'))[0], 'Microsoft 365 E5 SPE_E5');
-    await page.focus('button[data-column=inactive]');
-    await page.keyboard.press('Enter');
-    await page.waitForSelector('th[aria-sort=ascending] button[data-column=inactive]');
-    await page.keyboard.press('Enter');
-    await page.waitForSelector('th[aria-sort=descending] button[data-column=inactive]');
+  it('says what is a lower bound, what changed, and that an estimate is no refund', async () => {
+    const { page } = await show(await ReconciliationHost.create());
+    const all = await texts(page, '.figure');
+    assert.equal(all[0], 'Licenses short now 1 12 units missing 2 units more than at the previous import');
+    assert.equal(all[2], 'Entitled 415 of 7 licenses, 30 in grace as at the previous import');
+    assert.equal(all[5], 'Inactive seats ≥ 57 not used lately as at the previous import');
     assert.equal(
-      await page.evaluate(() => (document.activeElement as HTMLElement).dataset['column']),
-      'inactive',
+      all[6],
+      'Never used seats ≥ 40 ≥ 259 active, ≥ 8 unknown 2 fewer than at the previous import',
     );
-    assert.equal((await cells(page, 'tbody th'))[0], 'Microsoft 365 E3 SPE_E3');
-    await page.getByText('Export CSV').click();
-    await page.waitForFunction(
-      () => document.querySelector('[role=status]')?.textContent === '10 licenses exported.',
-    );
-    assert.deepEqual(host.exported, [
-      { report: 'reconciliation', tenantId, sort: [{ column: 'inactive', descending: true }] },
-    ]);
-    assert.equal(host.views.openCount, 0, 'no view stays open');
-  });
-
-  it('leads from a license to the people who hold it, from the chart and from the table', async () => {
-    const host = new ReconciliationHost();
-    const { page } = await show(host);
-    await page.focus('.chart-name >> text=Visio Plan 2');
+    assert.match(all[7] ?? '', /^Annual spend, EUR ≥ €144,959\.90 .*€1,000\.00 a month more than at/);
+    assert.equal(await page.locator('.sparkline').count(), 8, 'seven figures and one currency with a past');
+    const text = await page.innerText('#panel');
+    assert.match(text, /344 of 369 seats have a price\. .*lower bound\. Currencies are never added up\./);
+    assert.match(text, /An estimate is not a refund: only verified savings are a result\./);
+    assert.match(text, /2 licenses are hidden .* 1 retired, 1 not managed\. They cost ≥ €1,440\.00 a year/);
     assert.match(
-      (await page.textContent('.chart-details')) ?? '',
-      /^Visio Plan 2: 25 of 25 units consumed; none spare; 6 active, 11 inactive, 8 never active\.$/,
+      await page.innerText('.as-of'),
+      /^Imported Nov 2\d, 2026, .* · Activity as of Nov 21, 2026$/,
     );
-    await page.keyboard.press('Enter');
-    await page.locator('table').getByText('CONTOSO_UNNAMED_X9').click();
-    assert.deepEqual(host.openedRosters, [
-      [tenantId, `${tenantId}_VISIOCLIENT`],
-      [tenantId, `${tenantId}_CONTOSO_UNNAMED_X9`],
-    ]);
   });
 
-  it('draws bars to scale, without what would squash them', async () => {
-    const { page } = await show(new ReconciliationHost(), { width: 1400 });
-    assert.deepEqual(await cells(page, '.chart-tick'), ['0', '50', '100', '150', '200']);
+  it('says unknown where nothing is priced, never zero', async () => {
+    const rows = contosoFigures();
+    const nothing = [
+      {
+        tenantId,
+        currency: null,
+        monthlyMinor: null,
+        annualMinor: null,
+        assignedMonthlyMinor: null,
+        assignedAnnualMinor: null,
+        pricedSeats: 0,
+        totalSeats: 369,
+        lowerBound: 1,
+      },
+    ];
+    const host = await ReconciliationHost.create({ ...rows, v_spend: nothing, v_license_spend: [] });
+    const { page } = await show(host);
+    assert.match(await page.innerText('#panel'), /Annual spend: unknown\. No license has a price yet/);
+    await page.getByRole('tab', { name: 'Spend' }).click();
+    host.tables.replace('v_spend_lines', []);
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    await page.getByText('No seat has a price yet, so the spend is unknown.').waitFor();
+  });
+
+  it('shows hidden licenses on request, dimmed and counted in nothing', async () => {
+    const host = await ReconciliationHost.create();
+    const { page } = await show(host);
+    const before = await figures(page);
+    await page.getByLabel('Show them, counted in nothing').check();
+    await page.getByText('Replaced Product (retired').waitFor();
+    assert.deepEqual(await figures(page), before);
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'show-hidden', 'the focus stays');
+    await page.getByRole('tab', { name: /^Licenses/ }).click();
+    const parked = page.locator('.grid-row.not-counted', { hasText: 'Parked Product' });
+    assert.match(await parked.innerText(), /not counted: not managed/);
+  });
+
+  it('draws bars to scale, and has a table with their numbers', async () => {
+    const { page } = await show(await ReconciliationHost.create(), { width: 1400 });
+    assert.deepEqual(await texts(page, '.chart-tick'), ['0', '50', '100', '150', '200']);
     const e5 = page.locator('.chart-row', { hasText: 'Microsoft 365 E5' });
     const width = async (selector: string): Promise<number> =>
       (await e5.locator(selector).boundingBox())?.width ?? Number.NaN;
     const track = await width('.chart-track');
-    assert(Math.abs((await width('.segment-active')) / track - 101 / 200) < 0.01);
-    assert(Math.abs((await width('.segment-short')) / track - 12 / 200) < 0.01);
-    assert.match((await page.textContent('.note')) ?? '', /Windows Store for Business \(free\)/);
-    assert.equal(await page.locator('.chart-row', { hasText: 'Windows Store' }).count(), 0);
+    // The stroke around a part is a pixel on each side at most.
+    assert(Math.abs((await width('.segment-active')) - (track * 101) / 200) < 3);
+    assert(Math.abs((await width('.segment-short')) - (track * 12) / 200) < 5);
+    assert.match(
+      (await page.textContent('.chart + .note, .chart .note')) ?? '',
+      /Windows Store for Business \(free\)/,
+    );
+    await page.focus('.chart-name >> text=Visio Plan 2');
+    assert.equal(
+      await page.textContent('.chart-details'),
+      'Visio Plan 2: 25 of 25 units consumed; none spare; 6 active, 11 inactive, 8 never active.',
+    );
+    await page.locator('[data-chart=table]').click();
+    const shown = await figures(page);
+    const visio = `license.${tenantId}_VISIOCLIENT`;
+    assert.deepEqual(
+      ['active', 'inactive', 'never', 'unassigned', 'shortfallNow'].map((name) => shown[`${visio}.${name}`]),
+      [6, 11, 8, 0, 0],
+    );
+    assert.equal(shown[`license.${tenantId}_Microsoft_365_Copilot.active`], null);
   });
 
-  it('names the tenants where there are several', async () => {
+  it('shows spend by department, country and company, with a line for not set', async () => {
+    const { page } = await show(await ReconciliationHost.create());
+    await page.getByRole('tab', { name: 'Spend' }).click();
+    const shown = await figures(page);
+    assert.equal(shown['spendLine.department.IT.EUR.monthly'], 700_000);
+    assert.equal(shown['spendLine.department..USD.annual'], 76_800);
+    // 4,699.99 over 75 people is 62.6665…
+    assert.equal(shown['spendLine.department..EUR.perPerson'], 6267);
+    assert.equal(shown['spendTotal.department.EUR.annual'], 14_039_990);
+    await page.getByRole('button', { name: 'Country' }).click();
+    assert.deepEqual(await texts(page, 'tbody th'), ['Germany', 'Germany', 'Not set', 'Not set']);
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Country');
+  });
+
+  it('sets the tenants side by side and leads into one', async () => {
     const other = '99999999-2222-4333-8444-555555555555';
-    const rows = positionRows().slice(0, 2);
-    const facts = { lastImportAt: '2026-11-20T10:00:00Z', evaluatedOn: '2026-11-20' };
-    const host = new ReconciliationHost(
-      [...rows, ...rows.map((row) => ({ ...row, tenantId: other }))],
-      [
-        { tenantId, displayName: 'Contoso', ...facts },
-        { tenantId: other, displayName: 'Fabrikam', ...facts },
-      ],
+    const rows = contosoFigures();
+    const copies = Object.fromEntries(
+      Object.entries(rows).map(([view, own]) => [
+        view,
+        [
+          ...own,
+          ...own.map((row) =>
+            Object.fromEntries(
+              Object.entries(row).map(([column, value]) => [
+                column,
+                typeof value === 'string'
+                  ? value.replaceAll(tenantId, other).replace('Contoso', 'Fabrikam')
+                  : value,
+              ]),
+            ),
+          ),
+        ],
+      ]),
     );
+    const host = await ReconciliationHost.create(copies, null);
     const { page } = await show(host);
     assert.equal(await page.textContent('h1'), 'All tenants (2)');
-    assert.deepEqual(new Set(await cells(page, 'tbody td:nth-child(2)')), new Set(['Contoso', 'Fabrikam']));
-    assert.equal((await cells(page, 'tfoot tr > *')).length, (await cells(page, 'thead th')).length);
+    const shown = await figures(page);
+    assert.equal(shown['entitled'], 830);
+    assert.equal(shown['spend.annual.USD'], 576_000);
+    assert.equal(shown['spend.totalSeats'], 738, 'a tenant with two currencies counts its seats once');
+    await page.getByRole('tab', { name: /^Tenants/ }).click();
+    const table = await figures(page);
+    assert.equal(table[`tenant.${other}.licensesShortNow`], 1);
+    assert.equal(table[`tenant.${other}.spend.annual.EUR`], 14_495_990);
+    assert.equal(table[`tenant.${tenantId}.savings.monthly.EUR`], 52_396);
+    assert.equal(table[`tenant.${tenantId}.savings.unpricedSeats`], 1);
+    await page.getByRole('button', { name: 'Fabrikam' }).click();
+    assert.deepEqual(host.left, [['tenant', other]]);
   });
 
-  it('updates in place when the data changes, and keeps its scroll position across a reload', async () => {
-    const host = new ReconciliationHost();
-    const opened = await show(host);
+  it('updates in place when the data changes, and keeps its place across a reload', async () => {
+    const host = await ReconciliationHost.create();
+    const opened = await show(host, { height: 500 });
     const { page } = opened;
-    await page.evaluate(() => document.querySelector('#app')?.scrollTo({ top: 300 }));
-    host.views.rows = host.views.rows.filter((row) => row['skuPartNumber'] !== 'VISIOCLIENT');
+    await page.evaluate(() => document.querySelector('#panel')?.scrollTo({ top: 300 }));
+    host.tables.replace(
+      'v_position',
+      (contosoFigures()['v_position'] ?? []).filter((row) => row['skuPartNumber'] !== 'VISIOCLIENT'),
+    );
     opened.host.emit('dataChanged', { generation: 2 });
     await page.waitForFunction(
       () => document.querySelector('[role=status]')?.textContent === 'Data updated.',
     );
-    assert.equal(await page.locator('tbody tr').count(), 9);
-    assert.equal(await page.evaluate(() => document.querySelector('#app')?.scrollTop), 300);
-    await page.waitForFunction(() => sessionStorage.getItem('state')?.includes('"scrollTop":300'));
+    assert.equal((await figures(page))['licenses'], 6);
+    assert.equal(await page.evaluate(() => document.querySelector('#panel')?.scrollTop), 300);
+    await page.waitForFunction(() => sessionStorage.getItem('state')?.includes('"overview":300'));
     await page.reload();
     await page.waitForSelector('#app:not(.loading)');
-    assert.equal(await page.evaluate(() => document.querySelector('#app')?.scrollTop), 300);
+    assert.equal(await page.evaluate(() => document.querySelector('#panel')?.scrollTop), 300);
   });
 
   it('says that nothing was imported, or what failed', async () => {
-    const host = new ReconciliationHost([]);
+    const host = await ReconciliationHost.create({});
     const failure = new LicenseError('storeFailed', 'The worker stopped.');
     const { page } = await show(host);
     await page.getByRole('heading', { name: 'No licenses yet' }).waitFor();
     await page.getByText('Import Now').click();
     assert.equal(host.imports, 1);
-    host.views.failure = failure;
+    host.tables.failure = failure;
     await page.getByRole('button', { name: 'Refresh' }).click();
     await page.getByText(describeError(failure)).waitFor();
-    host.views.failure = undefined;
-    host.views.rows = positionRows();
+    host.tables.failure = undefined;
+    for (const [view, rows] of Object.entries(contosoFigures())) host.tables.replace(view, rows);
     await page.getByText('Retry').click();
-    await page.locator('table').waitFor();
+    await page.getByText('Licenses short now').waitFor();
+    await page.getByRole('button', { name: 'Export Report' }).click();
+    assert.deepEqual(host.left, [['html']]);
   });
 
   for (const theme of Object.keys(themes) as ThemeName[]) {
     it(`has no serious accessibility findings (${theme})`, async () => {
-      const opened = await show(new ReconciliationHost(), { theme });
+      const opened = await show(await ReconciliationHost.create(), { theme });
       assert.deepEqual(await opened.accessibilityFindings(), []);
-      const empty = await show(new ReconciliationHost([]), { theme });
+      await opened.page.locator('[data-chart=table]').click();
+      assert.deepEqual(await opened.accessibilityFindings(), []);
+      for (const tab of [/^Licenses/, /^Findings/, 'Spend']) {
+        await opened.page.getByRole('tab', { name: tab }).click();
+        assert.deepEqual(await opened.accessibilityFindings(), [], String(tab));
+      }
+      const empty = await show(await ReconciliationHost.create({}), { theme });
       assert.deepEqual(await empty.accessibilityFindings(), []);
     });
   }
 
-  it('fits a narrow panel: only the table is wider, and the page around it stays put', async () => {
-    const { page } = await show(new ReconciliationHost(), { width: 500, forcedColors: true });
-    await page.evaluate(() => document.querySelector('#app')?.scrollTo({ left: 300 }));
-    for (const selector of ['.figures', '.chart', 'h1', 'tbody th']) {
+  it('fits a narrow panel', async () => {
+    const { page } = await show(await ReconciliationHost.create(), { width: 500, forcedColors: true });
+    for (const selector of ['.figures', '.chart', 'h1', '.tabs', '.savings-cards', '.hidden-line']) {
       const box = await page.locator(selector).first().boundingBox();
       assert(box !== null && box.x >= 0 && box.x + box.width <= 500, `${selector} ${JSON.stringify(box)}`);
     }

@@ -186,6 +186,7 @@ describe('The main job, on the packaged VSIX in a real VS Code', function () {
   it('opens the reconciliation with a row per license and exports it', async () => {
     await workbench.runCommand('M365 Licenses: Open Reconciliation');
     const frame = await workbench.webview('Reconciliation');
+    await frame.getByRole('tab', { name: /^Licenses/ }).click();
     const [first] = sqlite('SELECT productName FROM v_licenses ORDER BY productName LIMIT 1');
     await frame.getByText(String(first?.['productName'])).first().waitFor();
     await frame.getByRole('button', { name: 'Export CSV' }).click();

@@ -25,6 +25,8 @@ export interface TreeGridOptions<T> {
   readonly onCopy: (text: string, rows: number) => void;
   readonly onError: (error: unknown) => void;
   readonly onViewChanged: () => void;
+  /** The first rows of a source are on screen. */
+  readonly onRowsShown?: () => void;
   readonly announce: (text: string) => void;
 }
 
@@ -55,6 +57,11 @@ export class TreeGrid<T> {
 
   get state(): TreeGridState {
     return { ...this.grid.place, widths: this.grid.widths, expanded: [...this.expanded] };
+  }
+
+  /** What the row with the focus is. */
+  get focused(): T | undefined {
+    return this.grid.focusedRow?.value;
   }
 
   /** Shows rows; those that were open stay open. The element must be on screen. */

@@ -76,11 +76,13 @@ export class TreeRows<T> implements RowSource<TreeRow<T>> {
 
   async fetch(offset: number, count: number, signal: AbortSignal): Promise<readonly TreeRow<T>[]> {
     const end = Math.min(offset + count, this.rowCount);
-    const parts: (TreeRow<T>[] | Promise<TreeRow<T>[]>)[] = [];
+    const parts: Promise<TreeRow<T>[]>[] = [];
     for (let index = this.segmentAt(offset); index < this.segments.length; index++) {
       const segment = this.segments[index];
       if (segment === undefined || segment.start >= end) break;
-      parts.push('row' in segment ? [segment.row] : this.windowRows(segment, offset, end, signal));
+      parts.push(
+        'row' in segment ? Promise.resolve([segment.row]) : this.windowRows(segment, offset, end, signal),
+      );
     }
     return (await Promise.all(parts)).flat();
   }

@@ -152,6 +152,11 @@ export class VirtualGrid<R> {
     if (selectedCount(this.selection) > 0) this.select(noSelection);
   }
 
+  /** The row that has the focus; undefined while it loads. */
+  get focusedRow(): R | undefined {
+    return this.window.row(this.focused.row);
+  }
+
   /** Moves the focus to a row, in the column where it is. */
   focusRow(row: number): void {
     this.focusCell({ row, column: this.focused.column });
@@ -361,7 +366,7 @@ export class VirtualGrid<R> {
     const at = this.rows.positionOf(event.target);
     if (at !== null) this.explain(event.target);
     if (at === null || (at.row === this.focused.row && at.column === this.focused.column)) return;
-    this.focused = at;
+    this.moveFocus(at);
     this.paint();
     this.options.onViewChanged();
   }
@@ -371,12 +376,18 @@ export class VirtualGrid<R> {
       this.header.cell(to.column)?.focus({ preventScroll: true });
       return;
     }
-    this.focused = to;
+    this.moveFocus(to);
     this.scrollRowIntoView(to.row);
     this.scrollColumnIntoView(to.column);
     this.paint();
     this.rows.cell(to)?.focus({ preventScroll: true });
     this.options.onViewChanged();
+  }
+
+  /** The person moved on: the row of before, still to be found again, no longer takes the focus back. */
+  private moveFocus(to: CellPosition): void {
+    this.focused = to;
+    if (this.kept !== undefined) this.kept = { ...this.kept, focused: undefined };
   }
 
   private scrollRowIntoView(row: number): void {

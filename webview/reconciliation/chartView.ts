@@ -1,33 +1,41 @@
 import type { PositionRow } from '../../src/shared/reconciliationContract';
 import { createElement, createIcon } from '../common/createElement';
 import { formatCount } from '../common/displayFormats';
-import { layOutChart, type ChartBar, type SegmentKind } from './positionChart';
+import { createSvg } from '../common/svg';
+import { chartPatterns, createBarSvg, createSwatch, type SwatchKind } from './chartDrawing';
+import { createChartTable } from './chartTable';
+import { layOutChart, type ChartBar } from './positionChart';
 import { availableText, licenseName, licenseSentence, notCountedText } from './positionWords';
 
-/** What a swatch of the legend stands for; the class is the one of the bar's part. */
 interface LegendEntry {
-  readonly class: `segment-${SegmentKind | 'short'}` | 'mark chart-entitled' | 'mark chart-after-grace';
+  readonly kind: SwatchKind;
   readonly word: string;
 }
 
 const legend: readonly LegendEntry[] = [
-  { class: 'segment-active', word: 'Active' },
-  { class: 'segment-inactive', word: 'Inactive' },
-  { class: 'segment-never', word: 'Never active' },
-  { class: 'segment-other', word: 'New or unknown' },
-  { class: 'segment-spare', word: 'Not assigned' },
-  { class: 'segment-short', word: 'Short' },
-  { class: 'mark chart-entitled', word: 'Entitled' },
+  { kind: 'active', word: 'Active' },
+  { kind: 'inactive', word: 'Inactive' },
+  { kind: 'never', word: 'Never used' },
+  { kind: 'other', word: 'New or unknown' },
+  { kind: 'spare', word: 'Not assigned' },
+  { kind: 'short', word: 'Short' },
+  { kind: 'entitled', word: 'Entitled' },
 ];
-const graceLegend: LegendEntry = { class: 'mark chart-after-grace', word: 'Entitled after grace' };
+const graceLegend: LegendEntry = { kind: 'afterGrace', word: 'Entitled after grace' };
 
 /** The chart: a bar per license, its name a button to the people who hold it. The table has the same numbers. */
 export function createChart(
   rows: readonly PositionRow[],
   tenantName: ((tenantId: string) => string) | null,
   onOpen: (row: PositionRow) => void,
+  asTable = false,
 ): HTMLElement {
   const chart = layOutChart(rows);
+  if (asTable) {
+    return createElement('div', {
+      children: [createChartTable(chart.bars, tenantName, onOpen), ...notes(chart.omitted, chart.notCharted)],
+    });
+  }
   const end = chart.ticks.at(-1) ?? 1;
   const details = createElement('p', { class: 'chart-details', attributes: { 'aria-hidden': 'true' } });
   details.textContent = detailsHint;
@@ -49,6 +57,9 @@ export function createChart(
   return createElement('div', {
     class: 'chart',
     children: [
+      createSvg('svg', { class: 'chart-patterns', width: 0, height: 0, 'aria-hidden': 'true' }, [
+        chartPatterns(),
+      ]),
       createLegend(chart.bars.some((bar) => bar.afterGraceAt !== null)),
       createElement('div', {
         class: 'chart-body',
@@ -60,8 +71,7 @@ export function createChart(
   });
 }
 
-const detailsHint =
-  'Point at a bar, or move to a name, for its numbers. A name opens the users who hold the license.';
+const detailsHint = 'Point at a bar, or move to a name, for its numbers. A name opens the license.';
 
 function createLegend(withGrace: boolean): HTMLElement {
   return createElement('ul', {
@@ -69,10 +79,7 @@ function createLegend(withGrace: boolean): HTMLElement {
     attributes: { 'aria-label': 'Legend' },
     children: [...legend, ...(withGrace ? [graceLegend] : [])].map((entry) =>
       createElement('li', {
-        children: [
-          createElement('span', { class: `swatch ${entry.class}`, attributes: { 'aria-hidden': 'true' } }),
-          entry.word,
-        ],
+        children: [createSwatch(entry.kind), entry.word],
       }),
     ),
   });
@@ -86,19 +93,11 @@ function createBar(
 ): HTMLElement {
   const { row } = bar;
   const sentence = licenseSentence(row);
-  const track = createElement('div', { class: 'chart-track', attributes: { 'aria-hidden': 'true' } });
-  for (const segment of bar.segments) {
-    track.append(place(createElement('span', { class: `segment segment-${segment.kind}` }), segment));
-  }
-  if (bar.short !== null)
-    track.append(place(createElement('span', { class: 'segment segment-short' }), bar.short));
-  track.append(mark('chart-entitled', bar.entitledAt));
-  if (bar.afterGraceAt !== null) track.append(mark('chart-after-grace', bar.afterGraceAt));
-
+  const track = createElement('div', { class: 'chart-track', children: [createBarSvg(bar)] });
   const name = createElement('button', {
     class: 'link chart-name',
     text: licenseName(row),
-    attributes: { type: 'button', 'aria-description': `${sentence} Opens the users who hold it.` },
+    attributes: { type: 'button', 'aria-description': `${sentence} Opens the license.` },
   });
   name.addEventListener('click', () => onOpen(row));
   const available = availableText(row.availableNow);
@@ -141,23 +140,11 @@ function createBar(
   return item;
 }
 
-function place(element: HTMLElement, { start, width }: { start: number; width: number }): HTMLElement {
-  element.style.left = `${start}%`;
-  element.style.width = `${width}%`;
-  return element;
-}
-
-function mark(name: string, at: number): HTMLElement {
-  const element = createElement('span', { class: name });
-  element.style.left = `${at}%`;
-  return element;
-}
-
 function notes(omitted: number, notCharted: readonly PositionRow[]): HTMLElement[] {
   const texts: string[] = [];
   if (omitted > 0) {
     texts.push(
-      `The largest licenses, and those that are short. The table below has ${formatCount(omitted)} more.`,
+      `The largest licenses, and those that are short. The table of licenses has ${formatCount(omitted)} more.`,
     );
   }
   if (notCharted.length > 0) {

@@ -1,63 +1,135 @@
-import type { PositionTotals } from '../../src/shared/reconciliationContract';
+import type { PartialSum, ReconciliationData, Trend } from '../../src/shared/reconciliationContract';
 import { createElement, createIcon } from '../common/createElement';
 import { countOf, formatCount } from '../common/displayFormats';
-import { partialSumText } from './positionWords';
+import { partialSumText, trendText } from './positionWords';
+import { createSparkline } from './sparkline';
 
-interface Figure {
+/** A number on screen that programs can read: its name, and its value as it is stored. */
+export function createNumber(name: string, value: number | null, text: string, complete = true): HTMLElement {
+  return createElement('span', {
+    text,
+    attributes: {
+      'data-figure': name,
+      'data-value': value === null ? '' : String(value),
+      ...(!complete && { 'data-complete': 'false' }),
+    },
+  });
+}
+
+/** A number with its name, a remark and how it went. */
+export interface Figure {
   readonly label: string;
-  readonly value: string;
-  readonly remark: string;
-  readonly tone?: 'bad' | 'caution';
+  readonly value: Node;
+  readonly remark: readonly (Node | string)[];
+  readonly trend?: { readonly trend: Trend; readonly text: string } | undefined;
+  readonly tone?: 'bad' | 'caution' | undefined;
 }
 
 /** The numbers at the head of the page. */
-export function createFigures(totals: PositionTotals): HTMLElement {
-  const figures: Figure[] = [
+export function createFigures({ totals, trends }: ReconciliationData): HTMLElement {
+  const count = (name: string, value: number): HTMLElement => createNumber(name, value, formatCount(value));
+  const partial = (name: string, sum: PartialSum): HTMLElement =>
+    createNumber(name, sum.value, partialSumText(sum), sum.complete);
+  const past = (trend: Trend, noun = ''): Figure['trend'] => {
+    const text = trendText(trend, (value) => `${formatCount(value)}${noun}`);
+    return text === null ? undefined : { trend, text };
+  };
+  const afterGrace = totals.shortfallNow + totals.shortfallSoon;
+  return createFigureList([
+    {
+      label: 'Licenses short now',
+      value: count('licensesShortNow', totals.licensesShort),
+      remark:
+        totals.shortfallNow > 0
+          ? [
+              count('unitsShortNow', totals.shortfallNow),
+              totals.shortfallNow === 1 ? ' unit missing' : ' units missing',
+            ]
+          : [createNumber('unitsShortNow', 0, 'nothing is short')],
+      trend: past(trends.shortfallNow, ' units'),
+      tone: totals.shortfallNow > 0 ? 'bad' : undefined,
+    },
+    {
+      label: 'Short when grace ends',
+      value: count('licensesShortAfterGrace', totals.licensesShortAfterGrace),
+      remark:
+        afterGrace > 0
+          ? [
+              count('unitsShortAfterGrace', afterGrace),
+              afterGrace === 1 ? ' unit missing' : ' units missing',
+              totals.shortfallSoon > 0 ? `, ${formatCount(totals.shortfallSoon)} more than now` : ', as now',
+            ]
+          : [createNumber('unitsShortAfterGrace', 0, 'nothing will be short')],
+      trend: past(trends.shortfallAfterGrace, ' units'),
+      tone: totals.shortfallSoon > 0 ? 'caution' : undefined,
+    },
     {
       label: 'Entitled',
-      value: formatCount(totals.entitled),
-      remark: totals.inGrace > 0 ? `${formatCount(totals.inGrace)} in grace` : 'may be used now',
+      value: count('entitled', totals.entitled),
+      remark: [
+        'of ',
+        createNumber('licenses', totals.licenses, countOf(totals.licenses, 'license')),
+        ...(totals.inGrace > 0 ? [', ', count('inGrace', totals.inGrace), ' in grace'] : []),
+      ],
+      trend: past(trends.entitled),
     },
     {
       label: 'Consumed',
-      value: formatCount(totals.consumed),
-      remark: `of ${countOf(totals.licenses, 'license')}`,
+      value: count('consumed', totals.consumed),
+      remark: ['units in use'],
+      trend: past(trends.consumed),
     },
     {
-      label: 'Short now',
-      value: formatCount(totals.shortfallNow),
-      remark:
-        totals.licensesShort > 0 ? `in ${countOf(totals.licensesShort, 'license')}` : 'nothing is short',
-      ...(totals.shortfallNow > 0 && { tone: 'bad' as const }),
+      label: 'Unassigned',
+      value: count('unassigned', totals.unassigned),
+      remark: ['held by nobody, beyond buffers'],
+      trend: past(trends.unassigned),
     },
     {
-      label: 'Short after grace',
-      value: formatCount(totals.shortfallNow + totals.shortfallSoon),
-      remark: totals.shortfallSoon > 0 ? `${formatCount(totals.shortfallSoon)} more than now` : 'same as now',
-      ...(totals.shortfallSoon > 0 && { tone: 'caution' as const }),
+      label: 'Inactive seats',
+      value: partial('inactive', totals.inactive),
+      remark: ['not used lately'],
+      trend: past(trends.inactive),
     },
-    { label: 'Unassigned', value: formatCount(totals.unassigned), remark: 'held by nobody' },
-    { label: 'Active seats', value: partialSumText(totals.active), remark: 'used lately' },
-    { label: 'Inactive seats', value: partialSumText(totals.inactive), remark: 'not used lately' },
-    { label: 'Never active seats', value: partialSumText(totals.never), remark: 'never used' },
-  ];
-  return createElement('dl', {
-    class: 'figures',
-    children: figures.map((figure) =>
-      createElement('div', {
-        class: `figure ${figure.tone ?? ''}`.trimEnd(),
+    {
+      label: 'Never used seats',
+      value: partial('never', totals.never),
+      remark: [partial('active', totals.active), ' active, ', partial('unknown', totals.unknown), ' unknown'],
+      trend: past(trends.never),
+    },
+  ]);
+}
+
+/** A row of figures. */
+export function createFigureList(figures: readonly Figure[]): HTMLElement {
+  return createElement('dl', { class: 'figures', children: figures.map(createFigure) });
+}
+
+function createFigure(figure: Figure): HTMLElement {
+  const line = figure.trend === undefined ? null : createSparkline(figure.trend.trend.points);
+  return createElement('div', {
+    class: `figure ${figure.tone ?? ''}`.trimEnd(),
+    children: [
+      createElement('dt', { text: figure.label }),
+      createElement('dd', {
+        class: 'figure-value',
         children: [
-          createElement('dt', { text: figure.label }),
-          createElement('dd', {
-            class: 'figure-value',
-            children: [
-              ...(figure.tone === undefined ? [] : [createIcon(figure.tone === 'bad' ? 'error' : 'warning')]),
-              figure.value,
-            ],
-          }),
-          createElement('dd', { class: 'remark', text: figure.remark }),
+          ...(figure.tone === undefined ? [] : [createIcon(figure.tone === 'bad' ? 'error' : 'warning')]),
+          figure.value,
         ],
       }),
-    ),
+      createElement('dd', { class: 'remark', children: figure.remark }),
+      ...(figure.trend === undefined
+        ? []
+        : [
+            createElement('dd', {
+              class: 'trend',
+              children: [
+                ...(line === null ? [] : [line]),
+                createElement('span', { text: figure.trend.text }),
+              ],
+            }),
+          ]),
+    ],
   });
 }

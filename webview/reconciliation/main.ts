@@ -1,6 +1,8 @@
 import '../common/tokens.css';
 import '../common/page.css';
 import './reconciliation.css';
+import './chart.css';
+import './tables.css';
 import type { ReconciliationContract } from '../../src/shared/reconciliationContract';
 import { connectHost } from '../common/hostConnection';
 import { pageRoot, revealPage } from '../common/pageRoot';

@@ -3,6 +3,7 @@ import type {
   PartialSum,
   PositionRow,
   PositionTotals,
+  Trend,
 } from '../../src/shared/reconciliationContract';
 import { countOf, formatCount } from '../common/displayFormats';
 
@@ -34,12 +35,31 @@ export function notCountedText(reason: NotCounted): string {
       return 'free';
     case 'bulkUnused':
       return 'bulk units, hardly used';
+    case 'retired':
+      return 'retired, replaced by a newer connection';
+    case 'unmanaged':
+      return 'not managed';
   }
 }
 
 /** A sum that may be incomplete. */
 export function partialSumText(sum: PartialSum): string {
   return sum.complete ? formatCount(sum.value) : `≥ ${formatCount(sum.value)}`;
+}
+
+/**
+ * The change since the import before the last one, in words: the text of a sparkline. Null when there is nothing to
+ * compare with.
+ */
+export function trendText(
+  { present, previous }: Pick<Trend, 'present' | 'previous'>,
+  format: (value: number) => string,
+  words: { readonly more: string; readonly less: string } = { more: 'more', less: 'fewer' },
+): string | null {
+  if (previous === null) return null;
+  if (present === previous) return 'as at the previous import';
+  const change = format(Math.abs(present - previous));
+  return `${change} ${present > previous ? words.more : words.less} than at the previous import`;
 }
 
 /** One license in a sentence, for screen readers and the line under the chart. */

@@ -1,72 +1,58 @@
-import type {
-  PositionColumn,
-  PositionRow,
-  ReconciliationContract,
-  ReconciliationData,
-  ReconciliationState,
+import {
+  positionColumns,
+  type PositionRow,
+  type ReconciliationContract,
+  type ReconciliationData,
+  type ReconciliationState,
+  type ReconciliationTab,
 } from '../../src/shared/reconciliationContract';
-import { Announcer } from '../common/announcer';
 import { asOfText, tenantTitle } from '../common/asOf';
-import { createButton, type ButtonControl } from '../common/controls';
-import { createElement, createIcon } from '../common/createElement';
-import { countOf } from '../common/displayFormats';
+import { countOf, formatCount } from '../common/displayFormats';
 import type { HostConnection } from '../common/hostConnection';
-import { createMessagePane } from '../common/messagePane';
 import { failureOf } from '../common/rpcClient';
 import { nextSort } from '../grid/columns';
-import { createChart } from './chartView';
-import { createFigures } from './figures';
-import { createPositionTable } from './positionTable';
-import { summaryText } from './positionWords';
-import { restoreState } from './reconciliationState';
+import { FindingFilterBar } from './findingFilterBar';
+import { findingGridColumns } from './findingGridColumns';
+import { FindingNodes, kindGroups, type FindingNodeValue } from './findingNodes';
+import { licenseColumns } from './licenseColumns';
+import { NodeGrid, type NodeGridOptions } from './nodeGrid';
+import { createOverview } from './overviewView';
+import { PageFrame } from './pageFrame';
+import { restoreState, type RestoredState } from './reconciliationState';
+import { createSpendView, dimensionOf } from './spendView';
+import { createTenantsTable } from './tenantsTable';
 
-/** The Reconciliation in the browser: figures, a chart, and the table behind both. */
+/** The Reconciliation in the browser: figures and money, licenses, findings, spend, and the tenants side by side. */
 export class ReconciliationApp {
-  private readonly announcer = new Announcer();
-  private readonly title = createElement('h1');
-  private readonly asOf = createElement('p', { class: 'as-of' });
-  private readonly notice = createElement('div', { class: 'notice pin', attributes: { role: 'alert' } });
-  private readonly content = createElement('div', { class: 'content' });
-  private readonly exportButton: ButtonControl;
-  private sort: ReconciliationState['sort'];
-  private restoreScroll: number;
+  private readonly frame: PageFrame;
+  private readonly nodes: FindingNodes;
+  private readonly filterBar: FindingFilterBar;
+  private readonly grids = new Map<string, NodeGrid>();
+  private state: RestoredState;
   private tenantId: string | null = null;
   private data: ReconciliationData | undefined;
   private loading: AbortController | undefined;
+  /** Columns of the grids differ where a tenant has to be named. */
+  private withTenant = false;
 
   constructor(
     private readonly host: HostConnection<ReconciliationContract>,
-    private readonly root: HTMLElement,
+    root: HTMLElement,
   ) {
-    const restored = restoreState(host.savedState);
-    this.sort = restored.sort;
-    this.restoreScroll = restored.scrollTop;
-    this.exportButton = createButton({
-      label: 'Export CSV',
-      icon: 'export',
-      onClick: () => void this.run(() => this.exportCsv()),
+    this.state = restoreState(host.savedState);
+    this.nodes = new FindingNodes(host.rpc);
+    this.frame = new PageFrame(root, {
+      onTab: (tab) => this.openTab(tab),
+      onRefresh: () => void this.load('Data updated.'),
+      onExportCsv: () => void this.run(() => this.exportCsv()),
+      onExportHtml: () => void this.run(() => this.host.rpc.request('exportHtml', null)),
+      onScroll: (scrollTop) => this.scrolled(scrollTop),
     });
-    const refresh = createButton({
-      label: 'Refresh',
-      icon: 'refresh',
-      iconOnly: true,
-      onClick: () => void this.load('Data updated.'),
+    this.filterBar = new FindingFilterBar((findings) => {
+      this.state = { ...this.state, findings };
+      this.showFindings(false);
+      this.save();
     });
-    this.notice.hidden = true;
-    root.replaceChildren(
-      createElement('header', {
-        class: 'page-head pin',
-        children: [
-          this.title,
-          this.asOf,
-          createElement('div', { class: 'actions', children: [refresh.element, this.exportButton.element] }),
-        ],
-      }),
-      this.notice,
-      this.content,
-      this.announcer.element,
-    );
-    root.addEventListener('scroll', () => this.save(), { passive: true });
     host.rpc.on('dataChanged', () => {
       if (this.data !== undefined) void this.load('Data updated.');
     });
@@ -82,32 +68,40 @@ export class ReconciliationApp {
       return;
     }
     await this.load('');
-    this.root.scrollTop = this.restoreScroll;
   }
 
   private async load(announcement: string): Promise<void> {
     this.loading?.abort();
     const loading = new AbortController();
     this.loading = loading;
+    this.frame.setBusy(true);
+    const { sort, showHidden } = this.state;
     try {
-      const data = await this.host.rpc.request('load', { sort: this.sort }, loading.signal);
+      const data = await this.host.rpc.request('load', { sort, showHidden }, loading.signal);
       if (this.loading !== loading) return;
       this.data = data;
-      this.setNotice(null);
+      this.nodes.forget();
+      this.frame.setNotice(null);
       this.show(data);
       this.save();
-      if (announcement !== '') this.announcer.say(announcement);
+      if (announcement !== '') this.frame.announcer.say(announcement);
     } catch (error) {
-      if (this.loading === loading) this.showFailure(error, () => void this.load(announcement));
+      if (this.loading !== loading) return;
+      this.showFailure(error, () => void this.load(announcement));
     }
+    this.frame.setBusy(false);
   }
 
   private show(data: ReconciliationData): void {
-    this.title.textContent = tenantTitle(data.tenants);
-    this.asOf.textContent = asOfText(data.tenants);
-    this.exportButton.setDisabled(data.rows.length === 0);
-    if (data.rows.length === 0) {
-      this.showMessage({
+    const many = data.tenants.length > 1;
+    if (many !== this.withTenant) {
+      for (const grid of this.grids.values()) grid.dispose();
+      this.grids.clear();
+      this.withTenant = many;
+    }
+    this.frame.setHead(tenantTitle(data.tenants), asOfText(data.tenants), data.rows.length > 0);
+    if (data.rows.length === 0 && data.hidden.retired + data.hidden.unmanaged === 0) {
+      this.frame.showMessage({
         kind: 'empty',
         icon: 'cloud-download',
         title: 'No licenses yet',
@@ -119,72 +113,218 @@ export class ReconciliationApp {
       });
       return;
     }
-    const focused = this.focusedControl();
-    const { scrollTop, scrollLeft } = this.root;
-    const names = new Map(data.tenants.map((tenant) => [tenant.tenantId, tenant.displayName]));
-    const tenantName = data.tenants.length > 1 ? (id: string): string => names.get(id) ?? id : null;
-    const open = (row: PositionRow): void => void this.run(() => this.openRoster(row));
-    this.content.className = 'content';
-    this.content.replaceChildren(
-      createElement('section', {
-        class: 'pin',
-        attributes: { 'aria-label': 'Key figures' },
-        children: [
-          createFigures(data.totals),
-          createElement('p', { class: 'summary', text: summaryText(data.totals) }),
-        ],
-      }),
-      createElement('section', {
-        class: 'pin',
-        attributes: { 'aria-labelledby': 'chart-title' },
-        children: [
-          createElement('h2', { text: 'Seats and units', attributes: { id: 'chart-title' } }),
-          createChart(data.rows, tenantName, open),
-        ],
-      }),
-      createElement('section', {
-        attributes: { 'aria-labelledby': 'positions-title' },
-        children: [
-          createElement('h2', {
-            class: 'pin',
-            text: 'Position by license',
-            attributes: { id: 'positions-title' },
-          }),
-          createPositionTable(data, this.sort, { onSort: (column) => this.sortBy(column), onOpen: open }),
-        ],
-      }),
+    const tab = this.state.tab === 'tenants' && !many ? 'overview' : this.state.tab;
+    const findings = data.groups.reduce((sum, group) => sum + group.findings, 0);
+    this.frame.showTabs(
+      [
+        { id: 'overview', label: 'Overview' },
+        ...(many
+          ? [{ id: 'tenants' as const, label: 'Tenants', count: formatCount(data.tenants.length) }]
+          : []),
+        { id: 'licenses', label: 'Licenses', count: formatCount(data.rows.length) },
+        { id: 'findings', label: 'Findings', count: formatCount(findings) },
+        { id: 'spend', label: 'Spend' },
+      ],
+      tab,
     );
-    this.root.scrollTo({ top: scrollTop, left: scrollLeft });
-    focused();
+    this.showTab(tab, data, true);
   }
 
-  /** The page is built anew; whoever was on a header or a name is put back there. */
-  private focusedControl(): () => void {
-    const active = document.activeElement;
-    if (!(active instanceof HTMLButtonElement) || !this.content.contains(active)) return () => undefined;
-    const column = active.dataset['column'];
-    const index = [...this.content.querySelectorAll('button')].indexOf(active);
-    return () => {
-      const again =
-        column === undefined
-          ? [...this.content.querySelectorAll('button')][index]
-          : this.content.querySelector<HTMLButtonElement>(`button[data-column="${column}"]`);
-      again?.focus({ preventScroll: true });
+  private openTab(tab: ReconciliationTab): void {
+    this.state = { ...this.state, tab };
+    if (this.data !== undefined) this.showTab(tab, this.data, false);
+    this.save();
+  }
+
+  private showTab(tab: ReconciliationTab, data: ReconciliationData, keepPlace: boolean): void {
+    switch (tab) {
+      case 'overview':
+        this.showPage(
+          createOverview(
+            data,
+            {
+              showHidden: this.state.showHidden,
+              chartAsTable: this.state.chartAsTable,
+              tenantName: this.tenantName(),
+            },
+            {
+              onOpenLicense: (row) => this.openLicense(row.tenantId, row.licenseId),
+              onShowHidden: (showHidden) => {
+                this.state = { ...this.state, showHidden };
+                void this.load(
+                  showHidden ? 'Hidden licenses are shown.' : 'Hidden licenses are hidden again.',
+                );
+              },
+              onChartAsTable: (chartAsTable) => {
+                this.state = { ...this.state, chartAsTable };
+                if (this.data !== undefined) this.showTab('overview', this.data, true);
+                this.save();
+              },
+            },
+          ),
+        );
+        return;
+      case 'tenants':
+        this.showPage(
+          createTenantsTable(
+            data.byTenant,
+            (tenantId) => void this.run(() => this.host.rpc.request('openTenant', { tenantId })),
+          ),
+        );
+        return;
+      case 'spend':
+        this.showPage(
+          createSpendView(
+            data.spendLines,
+            dimensionOf(this.state.dimension),
+            data.money.lowerBound,
+            (dimension) => {
+              this.state = { ...this.state, dimension };
+              if (this.data !== undefined) this.showTab('spend', this.data, true);
+              this.save();
+            },
+          ),
+        );
+        return;
+      case 'licenses':
+        this.showGrid('licenses', keepPlace, (grid, keep) => {
+          grid.setSort(this.state.sort);
+          grid.show(this.nodes.ofLicenses(data.rows, data.groups), keep);
+        });
+        return;
+      case 'findings':
+        this.showFindings(keepPlace);
+        return;
+    }
+  }
+
+  private showFindings(keepPlace: boolean): void {
+    const { data } = this;
+    if (data === undefined) return;
+    const roots = this.nodes.ofKinds(data.groups, this.state.findings);
+    const all = kindGroups(data.groups);
+    const shown = roots.reduce(
+      (sum, { value }) => sum + (value.type === 'kind' ? value.group.findings : 0),
+      0,
+    );
+    const total = all.reduce((sum, group) => sum + group.findings, 0);
+    const count =
+      shown === total ? countOf(total, 'finding') : `${formatCount(shown)} of ${countOf(total, 'finding')}`;
+    this.filterBar.show(this.state.findings, new Set(all.map((group) => group.kind)), count);
+    this.showGrid('findings', keepPlace, (grid, keep) => grid.show(roots, keep), this.filterBar.element);
+    if (!keepPlace) this.frame.announcer.say(`${count}.`);
+  }
+
+  private showPage(content: HTMLElement): void {
+    this.frame.showPage(content, this.state.tab, this.state.scrollTop[this.state.tab] ?? 0);
+  }
+
+  private showGrid(
+    name: 'licenses' | 'findings',
+    keepPlace: boolean,
+    fill: (grid: NodeGrid, keepPlace: boolean) => void,
+    bar?: HTMLElement,
+  ): void {
+    let grid = this.grids.get(name);
+    if (grid === undefined) {
+      grid = new NodeGrid(this.gridOptions(name), this.state.grids[name]);
+      this.grids.set(name, grid);
+    }
+    const place = grid.state;
+    const appeared = this.frame.showGrid(grid.element, grid.details, bar);
+    fill(grid, keepPlace && !appeared);
+    // Out of the document an element loses its scroll position.
+    if (appeared && keepPlace === false) grid.restorePlace(this.state.grids[name] ?? place);
+  }
+
+  private gridOptions(name: 'licenses' | 'findings'): NodeGridOptions {
+    const tenantName = this.tenantName();
+    return {
+      label: name === 'licenses' ? 'Licenses' : 'Findings',
+      columns: (events) =>
+        name === 'licenses' ? licenseColumns(events, tenantName) : findingGridColumns(events, tenantName),
+      onOpen: (value, column) => this.open(value, column),
+      onSort: (column) => this.sortBy(column),
+      onCopy: (text, rows) => void this.run(() => this.copy(text, rows)),
+      onError: (error) => this.rowsFailed(error, name),
+      onViewChanged: () => this.save(),
+      announce: this.frame.announcer.say,
     };
   }
 
-  private sortBy(column: PositionColumn): void {
-    this.sort = nextSort(this.sort, column);
-    void this.load(`Sorted ${this.sort.descending ? 'descending' : 'ascending'}.`);
+  private tenantName(): ((tenantId: string) => string) | null {
+    if (!this.withTenant) return null;
+    return (tenantId) =>
+      this.data?.tenants.find((tenant) => tenant.tenantId === tenantId)?.displayName ?? tenantId;
   }
 
-  private async openRoster(row: PositionRow): Promise<void> {
-    await this.host.rpc.request('openRoster', { tenantId: row.tenantId, licenseId: row.licenseId });
+  private sortBy(id: string): void {
+    const column = positionColumns.find((name) => name === id);
+    if (column === undefined) return;
+    const sort = nextSort(this.state.sort, column);
+    this.state = { ...this.state, sort };
+    this.grids.get('licenses')?.setSort(sort);
+    void this.load(`Sorted ${sort.descending ? 'descending' : 'ascending'}.`);
+  }
+
+  /** Where a row leads: a license to its page or its holders, a finding to the people concerned. */
+  private open(value: FindingNodeValue, column: string): void {
+    switch (value.type) {
+      case 'license':
+        if (column === 'consumed') this.openRoster(value.row.tenantId, value.row.licenseId, null);
+        else this.openLicense(value.row.tenantId, value.row.licenseId);
+        return;
+      case 'group': {
+        const { tenantId, licenseId, kind, users } = value.group;
+        if (users > 0) this.openRoster(tenantId, licenseId, kind);
+        else if (licenseId !== null) this.openLicense(tenantId, licenseId);
+        return;
+      }
+      case 'kind': {
+        const people = this.data?.groups.filter(({ kind, users }) => kind === value.group.kind && users > 0);
+        const [first] = people ?? [];
+        if (first === undefined)
+          this.frame.announcer.say('No single users are concerned. Right opens the row.');
+        else this.openRoster(this.tenantId ?? first.tenantId, null, first.kind);
+        return;
+      }
+      case 'finding': {
+        const { tenantId, userId, licenseId } = value.finding;
+        if (userId !== null) void this.run(() => this.host.rpc.request('openUser', { tenantId, userId }));
+        else if (licenseId !== null) this.openLicense(tenantId, licenseId);
+        return;
+      }
+    }
+  }
+
+  private openRoster(tenantId: string, licenseId: string | null, kind: string | null): void {
+    void this.run(() => this.host.rpc.request('openRoster', { tenantId, licenseId, kind }));
+  }
+
+  private openLicense(tenantId: PositionRow['tenantId'], licenseId: string): void {
+    void this.run(() => this.host.rpc.request('openLicense', { tenantId, licenseId }));
   }
 
   private async exportCsv(): Promise<void> {
-    const result = await this.host.rpc.request('exportCsv', { sort: this.sort });
-    if (result !== null) this.announcer.say(`${countOf(result.rows, 'license')} exported.`);
+    const { sort, showHidden, findings, tab } = this.state;
+    const what = tab === 'findings' ? 'findings' : 'licenses';
+    const kinds =
+      findings.kind === null && findings.severity === null
+        ? []
+        : this.nodes
+            .ofKinds(this.data?.groups ?? [], findings)
+            .flatMap(({ value }) => (value.type === 'kind' ? [value.group.kind] : []));
+    const query = { tenantId: null, licenseId: null, kinds };
+    const result = await this.host.rpc.request('exportCsv', { what, sort, showHidden, query });
+    if (result === null) return;
+    this.frame.announcer.say(
+      `${countOf(result.rows, what === 'findings' ? 'finding' : 'license')} exported.`,
+    );
+  }
+
+  private async copy(text: string, rows: number): Promise<void> {
+    await this.host.rpc.request('copy', { text });
+    this.frame.announcer.say(`${countOf(rows, 'row')} copied.`);
   }
 
   private async run(action: () => Promise<unknown>): Promise<void> {
@@ -192,19 +332,28 @@ export class ReconciliationApp {
       await action();
     } catch (error) {
       const { reason, sentence } = failureOf(error);
-      if (reason !== 'cancelled') this.setNotice(sentence);
+      if (reason !== 'cancelled') this.frame.setNotice(sentence);
     }
+  }
+
+  private rowsFailed(error: unknown, grid: string): void {
+    const { reason, sentence } = failureOf(error);
+    if (reason === 'cancelled') return;
+    this.frame.setNotice(sentence, () => {
+      this.frame.setNotice(null);
+      this.grids.get(grid)?.retry();
+    });
   }
 
   private showFailure(error: unknown, retry: () => void): void {
     const { reason, sentence } = failureOf(error);
     if (reason === 'cancelled') return;
     if (this.data !== undefined && this.data.rows.length > 0) {
-      this.setNotice(sentence, retry);
+      this.frame.setNotice(sentence, retry);
       return;
     }
-    this.exportButton.setDisabled(true);
-    this.showMessage({
+    this.frame.setHead(this.frame.title, '', false);
+    this.frame.showMessage({
       kind: 'error',
       icon: 'error',
       title: 'The position could not be loaded',
@@ -213,25 +362,18 @@ export class ReconciliationApp {
     });
   }
 
-  private showMessage(message: Parameters<typeof createMessagePane>[0]): void {
-    this.content.className = 'content pin message';
-    this.content.replaceChildren(createMessagePane(message));
-  }
-
-  private setNotice(text: string | null, retry?: () => void): void {
-    this.notice.hidden = text === null;
-    this.notice.replaceChildren();
-    if (text === null) return;
-    this.notice.append(createIcon('error'), createElement('p', { text }));
-    if (retry !== undefined) this.notice.append(createButton({ label: 'Retry', onClick: retry }).element);
+  private scrolled(scrollTop: number): void {
+    this.state = { ...this.state, scrollTop: { ...this.state.scrollTop, [this.state.tab]: scrollTop } };
+    this.save();
   }
 
   private save(): void {
-    const state: ReconciliationState = {
-      tenantId: this.tenantId,
-      sort: this.sort,
-      scrollTop: this.root.scrollTop,
-    };
+    const grids = { ...this.state.grids };
+    for (const [name, grid] of this.grids) {
+      if (grid.element.isConnected) grids[name] = grid.state;
+    }
+    this.state = { ...this.state, grids };
+    const state: ReconciliationState = { tenantId: this.tenantId, ...this.state };
     this.host.saveState(state);
   }
 }

@@ -58,7 +58,6 @@ export function findingsSpec(query: FindingQuery, tenantId: string | null): View
     report: 'findings',
     ...(tenant !== null && { tenantId: tenant }),
     filter: {
-      ...(query.text.trim() !== '' && { text: query.text }),
       columns: {
         ...(query.kinds.length > 0 && { kind: query.kinds }),
         ...(query.licenseId !== null && { licenseId: query.licenseId }),

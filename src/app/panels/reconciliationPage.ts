@@ -49,7 +49,6 @@ const query = v.object({
   tenantId: v.nullable(id),
   kinds: v.pipe(v.array(v.pipe(v.string(), v.maxLength(60))), v.maxLength(60)),
   licenseId: v.nullable(id),
-  text: v.pipe(v.string(), v.maxLength(200)),
 });
 const viewId = v.pipe(v.number(), v.safeInteger());
 const natural = v.pipe(v.number(), v.safeInteger(), v.minValue(0));

@@ -108,9 +108,11 @@ export async function readTrends(
       const past = histories(columnsOf[figure]);
       const points = summedHistory(past);
       const last = points.at(-1);
-      // Verdicts move with the days, so the present may differ from what the last import left.
-      if (last !== undefined && asOf !== null && asOf > last.at) points.push({ at: asOf, value: present });
-      return { points, previous: valueBefore(past) };
+      // Verdicts move with the days and people change terms: the present may differ from what the last import left.
+      if (last !== undefined && last.value !== present) {
+        points.push({ at: asOf !== null && asOf > last.at ? asOf : last.at, value: present });
+      }
+      return { points, present, previous: valueBefore(past) };
     };
     return {
       entitled: trend('entitled', totals.entitled),

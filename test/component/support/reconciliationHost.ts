@@ -1,6 +1,6 @@
 import { ReconciliationPage } from '../../../src/app/panels/reconciliationPage';
 import { readTenantFacts } from '../../../src/app/panels/tenantFacts';
-import type { Store, ViewFilter, ViewSpec } from '../../../src/core/store/store';
+import type { ViewFilter, ViewSpec } from '../../../src/core/store/store';
 import { contosoFigures } from '../../support/contosoFigures';
 import { ViewTables, type RowsByView } from '../../support/viewTables';
 import { tenantId } from './memoryUsers';
@@ -26,7 +26,7 @@ export class ReconciliationHost {
     this.page = new ReconciliationPage({
       tenantId: shown,
       store: tables,
-      tenants: () => readTenantFacts(tables as Pick<Store, 'query'>, shown),
+      tenants: () => readTenantFacts(tables, shown),
       exportCsv: async (spec) => {
         this.exported.push(spec);
         return { rows: 10 };

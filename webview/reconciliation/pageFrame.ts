@@ -1,0 +1,145 @@
+import type { ReconciliationTab } from '../../src/shared/reconciliationContract';
+import { Announcer } from '../common/announcer';
+import { createButton, type ButtonControl } from '../common/controls';
+import { createElement, createIcon } from '../common/createElement';
+import { createMessagePane, type PaneMessage } from '../common/messagePane';
+import { Tabs, type TabDefinition } from '../common/tabs';
+
+/** What the frame tells the page. */
+export interface PageFrameEvents {
+  readonly onTab: (tab: ReconciliationTab) => void;
+  readonly onRefresh: () => void;
+  readonly onExportCsv: () => void;
+  readonly onExportHtml: () => void;
+  readonly onScroll: (scrollTop: number) => void;
+}
+
+/** The head of the page, its tabs, and the place below that the tabs fill. */
+export class PageFrame {
+  readonly announcer = new Announcer();
+  private readonly heading = createElement('h1');
+  private readonly asOf = createElement('p', { class: 'as-of' });
+  private readonly notice = createElement('div', { class: 'notice', attributes: { role: 'alert' } });
+  private readonly progress = createElement('div', {
+    class: 'progress-line',
+    attributes: { 'aria-hidden': 'true' },
+  });
+  private readonly panel = createElement('div', { class: 'tab-panel', attributes: { id: 'panel' } });
+  private readonly tabs: Tabs<ReconciliationTab>;
+  private readonly csv: ButtonControl;
+  private readonly html: ButtonControl;
+  private shown: HTMLElement | undefined;
+
+  constructor(root: HTMLElement, events: PageFrameEvents) {
+    this.tabs = new Tabs('Parts of the reconciliation', 'panel', events.onTab);
+    this.csv = createButton({ label: 'Export CSV', icon: 'export', onClick: events.onExportCsv });
+    this.html = createButton({ label: 'Export Report', icon: 'file', onClick: events.onExportHtml });
+    const refresh = createButton({
+      label: 'Refresh',
+      icon: 'refresh',
+      iconOnly: true,
+      onClick: events.onRefresh,
+    });
+    this.notice.hidden = true;
+    this.tabs.element.hidden = true;
+    root.replaceChildren(
+      createElement('header', {
+        class: 'page-head',
+        children: [
+          this.heading,
+          this.asOf,
+          createElement('div', {
+            class: 'actions',
+            children: [refresh.element, this.html.element, this.csv.element],
+          }),
+        ],
+      }),
+      this.tabs.element,
+      this.progress,
+      this.notice,
+      this.panel,
+      this.announcer.element,
+    );
+    this.panel.addEventListener('scroll', () => events.onScroll(this.panel.scrollTop), { passive: true });
+  }
+
+  /** Whose numbers these are. */
+  get title(): string {
+    return this.heading.textContent;
+  }
+
+  setHead(title: string, asOf: string, canExport: boolean): void {
+    this.heading.textContent = title;
+    this.asOf.textContent = asOf;
+    this.csv.setDisabled(!canExport);
+    this.html.setDisabled(!canExport);
+  }
+
+  setBusy(busy: boolean): void {
+    this.progress.classList.toggle('active', busy);
+    this.panel.ariaBusy = String(busy);
+  }
+
+  showTabs(tabs: readonly TabDefinition<ReconciliationTab>[], selected: ReconciliationTab): void {
+    this.tabs.element.hidden = false;
+    this.tabs.show(tabs, selected);
+  }
+
+  /** Fills the place with something that scrolls; whoever was on a control is put back on the same one. */
+  showPage(content: HTMLElement, tab: ReconciliationTab, scrollTop: number): void {
+    const focused = this.focusedControl();
+    this.fill(tab, 'tab-panel page', [content]);
+    // Scrollable by keyboard also where nothing in it can have the focus.
+    this.panel.tabIndex = 0;
+    this.panel.scrollTop = scrollTop;
+    focused();
+  }
+
+  /** Fills the place with a grid; true when it was not there before. */
+  showGrid(grid: HTMLElement, details: HTMLElement, bar?: HTMLElement): boolean {
+    if (this.shown === grid) return false;
+    this.fill(bar === undefined ? 'licenses' : 'findings', 'tab-panel grid-panel', [
+      ...(bar === undefined ? [] : [bar]),
+      createElement('div', { class: 'grid-place', children: [grid] }),
+      details,
+    ]);
+    this.panel.removeAttribute('tabindex');
+    this.shown = grid;
+    return true;
+  }
+
+  /** A message in place of everything. */
+  showMessage(message: PaneMessage): void {
+    this.tabs.element.hidden = true;
+    this.shown = undefined;
+    this.panel.className = 'tab-panel message';
+    this.panel.removeAttribute('role');
+    this.panel.removeAttribute('aria-labelledby');
+    this.panel.removeAttribute('tabindex');
+    this.panel.replaceChildren(createMessagePane(message));
+  }
+
+  setNotice(text: string | null, retry?: () => void): void {
+    this.notice.hidden = text === null;
+    this.notice.replaceChildren();
+    if (text === null) return;
+    this.notice.append(createIcon('error'), createElement('p', { text }));
+    if (retry !== undefined) this.notice.append(createButton({ label: 'Retry', onClick: retry }).element);
+  }
+
+  private fill(tab: ReconciliationTab, name: string, children: readonly Node[]): void {
+    this.shown = undefined;
+    this.panel.className = name;
+    this.panel.setAttribute('role', 'tabpanel');
+    this.panel.setAttribute('aria-labelledby', this.tabs.tabId(tab));
+    this.panel.replaceChildren(...children);
+  }
+
+  private focusedControl(): () => void {
+    const controls = (): HTMLElement[] => [...this.panel.querySelectorAll<HTMLElement>('button, input')];
+    const active = document.activeElement;
+    const index = active instanceof HTMLElement ? controls().indexOf(active) : -1;
+    if (index < 0) return () => undefined;
+    return () => controls()[index]?.focus({ preventScroll: true });
+  }
+}
