@@ -22,6 +22,7 @@ import { registerImportReport } from './commands/importReportCommand';
 import { registerPrivacyCommands } from './commands/privacyCommands';
 import { registerReportCommands } from './commands/reportCommands';
 import { registerSampleCommands } from './commands/sampleCommands';
+import { registerTreeCommands } from './commands/treeCommands';
 import { registerSignInCommands } from './commands/signInCommands';
 import { registerUserCommands } from './commands/userCommands';
 import { createExtensionApi } from './extensionApi';
@@ -196,6 +197,7 @@ export function compose(context: vscode.ExtensionContext): {
   const previews = disposables.add(new RegistrationPreviews());
   registerRegistrationCommands(runner, services, registrationPanel, previews);
   registerFileCommands(runner, services, tree);
+  registerTreeCommands(runner, tree);
 
   const evaluateToday = (): void => {
     const today = new Date().toISOString().slice(0, 10);

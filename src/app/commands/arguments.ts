@@ -61,6 +61,7 @@ export const argumentSchemas = {
     licenseId: v.optional(v.string()),
     filter: v.optional(filter),
   }),
+  filterTree: v.object({ text: v.optional(v.pipe(v.string(), v.maxLength(200))) }),
   openActivity: v.object({ tenantId: v.optional(v.string()) }),
   exportCsv: v.object({
     report: v.picklist(['roster', 'reconciliation', 'licenses', 'activity', 'seats', 'findings', 'imports']),

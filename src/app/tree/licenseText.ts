@@ -26,7 +26,27 @@ export function stateOf(license: LicenseEntry): LicenseState {
 /** The gray text behind a license's name: consumed / entitled and what that means. */
 export function licenseDescription(license: LicenseEntry): string {
   const units = `${formatCount(license.consumed)}/${formatCount(license.entitled)}`;
-  return `${units} · ${stateText(license)}`;
+  const findings = findingCount(license);
+  return [
+    hiddenWord(license),
+    units,
+    stateText(license),
+    findings === 0 ? null : findings === 1 ? '1 finding' : `${formatCount(findings)} findings`,
+  ]
+    .filter((part) => part !== null)
+    .join(' · ');
+}
+
+/** How many findings there are of a license, of whatever kind. */
+export function findingCount(license: Pick<LicenseEntry, 'findings'>): number {
+  return license.findings.reduce((sum, { count }) => sum + count, 0);
+}
+
+/** Why a license counts in no number, in a word or with the reason that a person gave; null where it counts. */
+export function hiddenWord(license: LicenseEntry): string | null {
+  if (license.isCounted) return null;
+  if (license.participation !== 'unmanaged') return 'retired';
+  return license.managedReason === null ? 'unmanaged' : `unmanaged: ${license.managedReason}`;
 }
 
 /** The state in words: the most important number alone. */

@@ -7,9 +7,13 @@ import type { LastImport, LicenseEntry, TenantEntry } from './tenantSnapshot';
 export class TenantNode extends InteractiveArgument {
   readonly kind = 'tenant';
   readonly id: string;
-  constructor(readonly tenant: TenantEntry) {
+  /** @param isFiltered only what a filter matches is below; another id, so that it shows opened */
+  constructor(
+    readonly tenant: TenantEntry,
+    readonly isFiltered = false,
+  ) {
     super({ tenantId: tenant.tenantId });
-    this.id = `tenant/${tenant.tenantId}`;
+    this.id = `${isFiltered ? 'filtered/' : ''}tenant/${tenant.tenantId}`;
   }
 }
 
@@ -36,13 +40,40 @@ export class LicensesNode extends InteractiveArgument {
   }
 }
 
+/** Licenses of one family, where a tenant has many. */
+export class FamilyNode extends InteractiveArgument {
+  readonly kind = 'family';
+  readonly id: string;
+  constructor(
+    readonly family: string,
+    readonly licenses: readonly LicenseEntry[],
+    readonly parent: LicensesNode,
+  ) {
+    super(parent.fields);
+    this.id = `${parent.id}/family/${family}`;
+  }
+}
+
+/** Licenses of a tenant that count in no number. */
+export class HiddenLicensesNode extends InteractiveArgument {
+  readonly kind = 'hiddenLicenses';
+  readonly id: string;
+  constructor(
+    readonly licenses: readonly LicenseEntry[],
+    readonly parent: LicensesNode,
+  ) {
+    super(parent.fields);
+    this.id = `${parent.id}/hidden`;
+  }
+}
+
 /** One license of a tenant. */
 export class LicenseNode extends InteractiveArgument {
   readonly kind = 'license';
   readonly id: string;
   constructor(
     readonly license: LicenseEntry,
-    readonly parent: LicensesNode,
+    readonly parent: LicensesNode | FamilyNode | HiddenLicensesNode,
   ) {
     super({ ...parent.fields, licenseId: license.licenseId });
     this.id = `license/${license.licenseId}`;
@@ -90,4 +121,12 @@ export class ProblemNode extends InteractiveArgument {
 
 /** Anything in the tree. The id stays the same over refreshes, so that expansion and selection survive. */
 export type TreeNode =
-  TenantNode | ConnectionNode | LicensesNode | LicenseNode | LastImportNode | ImportNode | ProblemNode;
+  | TenantNode
+  | ConnectionNode
+  | LicensesNode
+  | FamilyNode
+  | HiddenLicensesNode
+  | LicenseNode
+  | LastImportNode
+  | ImportNode
+  | ProblemNode;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Connection } from '../../core/model/connection';
+import { otherFamily } from '../../core/catalog/productFamily';
 import type { SqlRow, Store } from '../../core/store/store';
 
 /** One license as the tree shows it. Units as in `v_position`. */
@@ -25,6 +26,16 @@ export interface LicenseEntry {
   readonly active: number | null;
   readonly inactive: number | null;
   readonly never: number | null;
+  /** Family of products, by which many licenses are grouped. */
+  readonly family: string;
+  /** False for licenses that count in no number: retired ones and those a person does not manage. */
+  readonly isCounted: boolean;
+  /** `managed`, `excludedFromAlerts` or `unmanaged`. */
+  readonly participation: string;
+  /** Reason that a person gave for `unmanaged`. */
+  readonly managedReason: string | null;
+  /** Findings by kind, most frequent first. */
+  readonly findings: readonly { readonly kind: string; readonly count: number }[];
 }
 
 /** The newest run of a tenant's imports. */
@@ -98,7 +109,13 @@ const licenseRow = v.object({
   active: optionalCount,
   inactive: optionalCount,
   never: optionalCount,
+  family: optionalText,
+  isCounted: optionalCount,
+  participation: optionalText,
+  managedReason: optionalText,
 });
+
+const findingRow = v.object({ licenseId: text, kind: text, count });
 
 const importRow = v.object({
   importId: text,
@@ -123,9 +140,15 @@ const latestImports = `
   FROM (SELECT *, row_number() OVER (PARTITION BY tenantId ORDER BY startedAt DESC) AS newest FROM v_imports)
   WHERE newest = 1`;
 
+const findingCounts = `
+  SELECT licenseId, kind, count(*) AS count FROM v_findings WHERE licenseId IS NOT NULL
+  GROUP BY licenseId, kind ORDER BY count DESC, kind`;
+
 /** Reads what the tree shows from the store. */
-export async function readTenantSnapshot(store: Store): Promise<TenantSnapshot> {
-  const [connections, tenantRows, licenseRows, importRows] = await Promise.all([
+export async function readTenantSnapshot(
+  store: Pick<Store, 'query' | 'connections'>,
+): Promise<TenantSnapshot> {
+  const [connections, tenantRows, licenseRows, findingRows, importRows] = await Promise.all([
     store.connections(),
     store.query('SELECT * FROM v_tenants ORDER BY displayName COLLATE NOCASE, tenantId'),
     store.query(
@@ -134,6 +157,7 @@ export async function readTenantSnapshot(store: Store): Promise<TenantSnapshot> 
        FROM v_licenses l JOIN v_position p ON p.licenseId = l.licenseId
        ORDER BY l.productName COLLATE NOCASE, l.licenseId`,
     ),
+    store.query(findingCounts),
     store.query(latestImports),
   ]);
   const imports = v.parse(v.array(importRow), importRows);
@@ -141,6 +165,7 @@ export async function readTenantSnapshot(store: Store): Promise<TenantSnapshot> 
     store,
     imports.map((row) => row.importId),
   );
+  const findings = groupBy(v.parse(v.array(findingRow), findingRows), (row) => row.licenseId);
   const licenses = groupBy(v.parse(v.array(licenseRow), licenseRows), (row) => row.tenantId);
   const tenants = v.parse(v.array(tenantRow), tenantRows).map((row): TenantEntry => {
     const last = imports.find((entry) => entry.tenantId === row.tenantId);
@@ -150,6 +175,10 @@ export async function readTenantSnapshot(store: Store): Promise<TenantSnapshot> 
       licenses: (licenses.get(row.tenantId) ?? []).map((entry) => ({
         ...entry,
         isTrial: entry.isTrial === 1,
+        family: entry.family ?? otherFamily,
+        isCounted: entry.isCounted !== 0,
+        participation: entry.participation ?? 'managed',
+        findings: findings.get(entry.licenseId) ?? [],
       })),
       lastImport: last === undefined ? null : { ...last, tasks: tasks.get(last.importId) ?? [] },
     };
@@ -162,7 +191,7 @@ export async function readTenantSnapshot(store: Store): Promise<TenantSnapshot> 
 }
 
 async function readTasks(
-  store: Store,
+  store: Pick<Store, 'query'>,
   importIds: readonly string[],
 ): Promise<Map<string, LastImport['tasks'][number][]>> {
   if (importIds.length === 0) return new Map();

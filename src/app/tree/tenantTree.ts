@@ -5,28 +5,21 @@ import type { Logger } from '../../core/foundation/logger';
 import type { Store } from '../../core/store/store';
 import { describeError } from '../host/messages';
 import type { ImportJobs } from '../jobs/importJobs';
-import { readImportHistory } from './importHistory';
-import { byTrouble } from './licenseText';
-import {
-  ConnectionNode,
-  ImportNode,
-  LastImportNode,
-  LicenseNode,
-  LicensesNode,
-  ProblemNode,
-  TenantNode,
-} from './nodes';
+import { LicenseDecorations } from './licenseDecorations';
+import { ProblemNode } from './nodes';
 import type { TreeNode } from './nodes';
-import { readTenantSnapshot } from './tenantSnapshot';
-import type { TenantSnapshot } from './tenantSnapshot';
+import { TreeContent } from './treeContent';
 import { treeItemOf } from './treeItems';
+
+/** Context key that is true while the tree is filtered. */
+const filterContext = 'm365Licenses.treeFiltered';
 
 /** The sidebar tree: tenants, under each its connections, its licenses and its last import. */
 export class TenantTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   private readonly disposables = new DisposableStore();
   private readonly changed = this.disposables.add(new vscode.EventEmitter<TreeNode | undefined>());
   private readonly view: vscode.TreeView<TreeNode>;
-  private snapshot: Promise<TenantSnapshot> | undefined;
+  private readonly content: TreeContent;
 
   private readonly becameVisible = this.disposables.add(new vscode.EventEmitter<void>());
 
@@ -35,10 +28,12 @@ export class TenantTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   readonly onDidBecomeVisible = this.becameVisible.event;
 
   constructor(
-    private readonly store: Store,
+    store: Store,
     private readonly jobs: ImportJobs,
     private readonly logger: Logger,
   ) {
+    this.content = new TreeContent(store);
+    this.disposables.add(vscode.window.registerFileDecorationProvider(new LicenseDecorations()));
     this.view = this.disposables.add(
       vscode.window.createTreeView<TreeNode>('m365Licenses.tenants', {
         treeDataProvider: this,
@@ -50,13 +45,18 @@ export class TenantTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
         if (visible) this.becameVisible.fire();
       }),
     );
-    this.disposables.add(store.onDidChange(() => this.refresh()));
+    this.disposables.add(
+      store.onDidChange(() => {
+        this.refresh();
+        this.refreshHidden();
+      }),
+    );
     this.disposables.add(jobs.onDidChange(() => this.changed.fire(undefined)));
   }
 
   /** Reads everything again. */
   refresh(): void {
-    this.snapshot = undefined;
+    this.content.forget();
     this.changed.fire(undefined);
   }
 
@@ -68,43 +68,47 @@ export class TenantTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     return 'parent' in node ? node.parent : undefined;
   }
 
+  /** What is filtered by; empty for nothing. */
+  get filter(): string {
+    return this.content.filter;
+  }
+
+  /** Shows only what has these words in its name. @returns how many licenses that leaves, of how many */
+  async setFilter(text: string): Promise<{ readonly matched: number; readonly total: number }> {
+    this.content.filter = text;
+    await vscode.commands.executeCommand('setContext', filterContext, this.content.filter !== '');
+    this.changed.fire(undefined);
+    await this.showState();
+    return this.content.count();
+  }
+
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
-    if (node === undefined) return this.roots();
-    switch (node.kind) {
-      case 'tenant':
-        return [
-          ...node.tenant.connections.map((connection) => new ConnectionNode(connection, node)),
-          new LicensesNode(node),
-          new LastImportNode(node.tenant.lastImport, node),
-        ];
-      case 'licenses':
-        return byTrouble(node.parent.tenant.licenses).map((license) => new LicenseNode(license, node));
-      case 'lastImport':
-        return (await readImportHistory(this.store, node.parent.tenant.tenantId)).map(
-          (entry) => new ImportNode(entry, node),
-        );
-      case 'connection':
-      case 'license':
-      case 'import':
-      case 'problem':
-        return [];
-    }
+    return node === undefined ? this.roots() : this.content.children(node);
   }
 
   private async roots(): Promise<TreeNode[]> {
     try {
-      this.snapshot ??= readTenantSnapshot(this.store);
-      const { tenants, unattached } = await this.snapshot;
-      this.showBadge(tenants.flatMap((tenant) => tenant.licenses).filter((l) => l.shortfallNow > 0).length);
-      return [
-        ...tenants.map((tenant) => new TenantNode(tenant)),
-        ...unattached.map((connection) => new ConnectionNode(connection, undefined)),
-      ];
+      const roots = await this.content.roots();
+      await this.showState();
+      return roots;
     } catch (error) {
-      this.snapshot = undefined;
       this.logger.error('The tree could not be read.', error);
       return [new ProblemNode(describeError(error), isLicenseError(error, 'storeDamaged'))];
     }
+  }
+
+  /** What stands around the tree: the number of licenses short, and that a filter is on. */
+  private async showState(): Promise<void> {
+    this.showBadge(await this.content.short());
+    this.view.message = await this.content.message();
+  }
+
+  /** A view that is not on screen asks for nothing, yet its badge is. */
+  private refreshHidden(): void {
+    if (this.view.visible) return;
+    this.showState().catch((error: unknown) =>
+      this.logger.warn(`The badge is out of date: ${String(error)}`),
+    );
   }
 
   private showBadge(short: number): void {

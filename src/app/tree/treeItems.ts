@@ -4,20 +4,12 @@ import type { ImportJobs } from '../jobs/importJobs';
 import { contextValue } from './contextValue';
 import { credentialExpiries } from '../../core/model/credentialExpiry';
 import { isDeprecated } from '../../core/model/deprecatedSource';
-import type { LicenseStateKind } from '../../core/model/licenseState';
 import { expiryHint, expirySentence } from '../commands/connectionExpiryText';
-import { licenseDescription, shortProductName, stateOf, stateText } from './licenseText';
+import { familyItem, hiddenLicensesItem, licenseItem, licensesItem } from './licenseItems';
+import { countShort } from './licenseGroups';
 import { importDescription } from './importHistory';
-import type {
-  ConnectionNode,
-  ImportNode,
-  LastImportNode,
-  LicenseNode,
-  LicensesNode,
-  ProblemNode,
-  TenantNode,
-  TreeNode,
-} from './nodes';
+import type { ConnectionNode, ImportNode, LastImportNode, ProblemNode, TenantNode, TreeNode } from './nodes';
+import { appendTable, createItem } from './treeItem';
 import { statusWord, sourceTypeTitle, taskTitle } from './words';
 
 /** How a node looks. */
@@ -29,6 +21,10 @@ export function treeItemOf(node: TreeNode, jobs: ImportJobs): vscode.TreeItem {
       return connectionItem(node, jobs);
     case 'licenses':
       return licensesItem(node);
+    case 'family':
+      return familyItem(node);
+    case 'hiddenLicenses':
+      return hiddenLicensesItem(node);
     case 'license':
       return licenseItem(node);
     case 'lastImport':
@@ -40,16 +36,10 @@ export function treeItemOf(node: TreeNode, jobs: ImportJobs): vscode.TreeItem {
   }
 }
 
-function item(node: TreeNode, label: string, state = vscode.TreeItemCollapsibleState.None): vscode.TreeItem {
-  const result = new vscode.TreeItem(label, state);
-  result.id = node.id;
-  return result;
-}
-
 function tenantItem(node: TenantNode): vscode.TreeItem {
   const { tenant } = node;
-  const result = item(node, tenant.displayName, vscode.TreeItemCollapsibleState.Expanded);
-  const short = tenant.licenses.filter((license) => license.shortfallNow > 0).length;
+  const result = createItem(node, tenant.displayName, vscode.TreeItemCollapsibleState.Expanded);
+  const short = countShort(tenant.licenses);
   result.description =
     short > 0 ? `${tenant.defaultDomain ?? ''} · ${short} short` : (tenant.defaultDomain ?? '');
   result.iconPath = new vscode.ThemeIcon('organization');
@@ -72,7 +62,7 @@ function connectionItem(node: ConnectionNode, jobs: ImportJobs): vscode.TreeItem
   const signedIn = connection.signedInAt !== null;
   const ends = deprecated ? [] : credentialExpiries(connection, new Date());
   const [hint] = ends.map(expiryHint).filter((text) => text !== null);
-  const result = item(node, connection.name);
+  const result = createItem(node, connection.name);
   const state = deprecated
     ? 'deprecated, read-only'
     : signedIn
@@ -131,94 +121,9 @@ function connectionIcon(state: {
   return state.ending ? new vscode.ThemeIcon('warning', warning) : new vscode.ThemeIcon('plug');
 }
 
-function licensesItem(node: LicensesNode): vscode.TreeItem {
-  const { licenses } = node.parent.tenant;
-  const result = item(
-    node,
-    'Licenses',
-    licenses.length > 0 ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None,
-  );
-  const short = licenses.filter((license) => license.shortfallNow > 0).length;
-  result.description =
-    licenses.length === 0
-      ? 'none imported yet'
-      : short > 0
-        ? `${formatCount(licenses.length)} · ${short} short`
-        : formatCount(licenses.length);
-  result.iconPath = new vscode.ThemeIcon('versions');
-  result.contextValue = contextValue({ type: 'licenses' });
-  return result;
-}
-
-const stateIcons: Readonly<Record<LicenseStateKind, readonly [icon: string, color: string | undefined]>> = {
-  short: ['error', 'list.errorForeground'],
-  shortAfterGrace: ['warning', 'list.warningForeground'],
-  inGrace: ['history', 'list.warningForeground'],
-  suspended: ['debug-pause', 'list.warningForeground'],
-  lockedOut: ['lock', 'list.warningForeground'],
-  noUnits: ['circle-slash', 'disabledForeground'],
-  fullyUsed: ['circle-filled', undefined],
-  spare: ['circle-outline', undefined],
-};
-
-function licenseItem(node: LicenseNode): vscode.TreeItem {
-  const { license } = node;
-  const result = item(node, shortProductName(license.productName));
-  const { kind } = stateOf(license);
-  const [icon, color] = stateIcons[kind];
-  result.description = licenseDescription(license);
-  result.iconPath = new vscode.ThemeIcon(
-    icon,
-    color === undefined ? undefined : new vscode.ThemeColor(color),
-  );
-  result.contextValue = contextValue({ type: 'license', state: kind });
-  result.command = { command: 'm365Licenses.openRoster', title: 'Show Users', arguments: [node] };
-  result.accessibilityInformation = {
-    label: `${license.productName}, ${formatCount(license.consumed)} of ${formatCount(license.entitled)} units consumed, ${stateText(license)}`,
-  };
-  result.tooltip = licenseTooltip(node);
-  return result;
-}
-
-function licenseTooltip({ license }: LicenseNode): vscode.MarkdownString {
-  const tooltip = new vscode.MarkdownString();
-  tooltip.appendMarkdown('**').appendText(license.productName).appendMarkdown('**\n\n');
-  const count = (value: number | null): string => (value === null ? 'unknown' : formatCount(value));
-  const rows: [string, string][] = [
-    ['Part number', license.skuPartNumber],
-    [
-      'Entitled',
-      `${formatCount(license.entitled)} (${formatCount(license.enabled)} enabled + ${formatCount(license.inGrace)} in grace)`,
-    ],
-    ['Consumed', `${formatCount(license.consumed)} by the service, ${count(license.seats)} seats counted`],
-    ['Available now', signed(license.availableNow)],
-    ['Available after grace', signed(license.availableAfterGrace)],
-  ];
-  if (license.suspended > 0)
-    rows.push(['Suspended', `${formatCount(license.suspended)} (can be reactivated, count for nothing)`]);
-  if (license.lockedOut > 0) rows.push(['Locked out', formatCount(license.lockedOut)]);
-  if (license.appliesTo === 'User' || license.appliesTo === null) {
-    rows.push([
-      'Seats by use',
-      `${count(license.active)} active, ${count(license.inactive)} inactive, ${count(license.never)} never active`,
-    ]);
-  } else {
-    rows.push(['Applies to', license.appliesTo]);
-  }
-  if (license.isTrial) rows.push(['Trial', 'yes']);
-  if (license.nextLifecycleAt !== null)
-    rows.push(['Next lifecycle date', license.nextLifecycleAt.slice(0, 10)]);
-  appendTable(tooltip, rows);
-  return tooltip;
-}
-
-function signed(value: number): string {
-  return value > 0 ? `+${formatCount(value)}` : value < 0 ? `−${formatCount(-value)}` : '0';
-}
-
 function lastImportItem(node: LastImportNode): vscode.TreeItem {
   const { lastImport } = node;
-  const result = item(
+  const result = createItem(
     node,
     'Last Import',
     lastImport === null ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed,
@@ -251,7 +156,7 @@ function lastImportItem(node: LastImportNode): vscode.TreeItem {
 
 function importItem(node: ImportNode): vscode.TreeItem {
   const { entry } = node;
-  const result = item(node, dateTime(entry.startedAt));
+  const result = createItem(node, dateTime(entry.startedAt));
   result.description = importDescription(entry);
   result.iconPath = importIcon(entry.status);
   result.tooltip = `Open what “${entry.connectionName}” imported then`;
@@ -261,7 +166,7 @@ function importItem(node: ImportNode): vscode.TreeItem {
 }
 
 function problemItem(node: ProblemNode): vscode.TreeItem {
-  const result = item(node, 'The data file can’t be read');
+  const result = createItem(node, 'The data file can’t be read');
   result.description = node.isDamaged ? 'click to recover it' : 'click for the log';
   result.tooltip = node.sentence;
   result.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
@@ -277,17 +182,4 @@ function importIcon(status: string): vscode.ThemeIcon {
   return status === 'failed'
     ? new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'))
     : new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
-}
-
-/** A two-column table; the values are text, never markup. */
-function appendTable(markdown: vscode.MarkdownString, rows: readonly (readonly [string, string])[]): void {
-  markdown.appendMarkdown('| | |\n|:--|:--|\n');
-  for (const [name, value] of rows) {
-    markdown
-      .appendMarkdown('| ')
-      .appendText(name)
-      .appendMarkdown(' | ')
-      .appendText(value.replace(/\|/g, '/'))
-      .appendMarkdown(' |\n');
-  }
 }

@@ -1,8 +1,14 @@
 import data from './productFamilies.json';
 import { matchesAny } from './namePattern';
 
+/** The family of products that no other one knows. */
+export const otherFamily: string = data.other;
+
 /** Every family that {@link productFamily} can give, in the order they are asked. */
-export const productFamilies: readonly string[] = [...data.families.map((entry) => entry.family), data.other];
+export const productFamilies: readonly string[] = [
+  ...data.families.map((entry) => entry.family),
+  otherFamily,
+];
 
 /**
  * The family of products that a license is grouped under, for example `Power Platform`; never empty.
@@ -13,5 +19,5 @@ export function productFamily(skuPartNumber: string, name: string): string {
   const known =
     data.families.find((entry) => matchesAny(skuPartNumber, entry.partNumbers)) ??
     data.families.find((entry) => matchesAny(name, entry.names));
-  return known?.family ?? data.other;
+  return known?.family ?? otherFamily;
 }

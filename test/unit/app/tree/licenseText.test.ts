@@ -24,11 +24,37 @@ const plain: LicenseEntry = {
   active: 1000,
   inactive: 100,
   never: 18,
+  family: 'Microsoft 365 and Office 365 suites',
+  isCounted: true,
+  participation: 'managed',
+  managedReason: null,
+  findings: [],
 };
 
 describe('licenseText', () => {
   it('says what is spare', () => {
     assert.equal(licenseDescription(plain), '1,118/1,200 · 82 spare');
+  });
+
+  it('says how many findings there are', () => {
+    const findings = [
+      { kind: 'inactive', count: 1100 },
+      { kind: 'unassigned', count: 1 },
+    ];
+    assert.equal(licenseDescription({ ...plain, findings }), '1,118/1,200 · 82 spare · 1,101 findings');
+    assert.equal(
+      licenseDescription({ ...plain, findings: findings.slice(1) }),
+      '1,118/1,200 · 82 spare · 1 finding',
+    );
+  });
+
+  it('says why a license is in no number', () => {
+    const hidden = { ...plain, isCounted: false };
+    assert.equal(licenseDescription(hidden), 'retired · 1,118/1,200 · 82 spare');
+    assert.equal(
+      licenseDescription({ ...hidden, participation: 'unmanaged', managedReason: 'Paid by HQ' }),
+      'unmanaged: Paid by HQ · 1,118/1,200 · 82 spare',
+    );
   });
 
   it('puts a shortfall of today before one that comes', () => {
