@@ -172,11 +172,19 @@ export class ImportRun {
             now: this.request.now,
             notes,
           };
+          // One batch is taken by the store while the next one is read.
+          let staging = Promise.resolve();
           for await (const batch of read(context)) {
             throwIfAborted(this.abort.signal);
-            rows += await this.stageBatch(dataset, batch);
+            await staging;
+            staging = this.stageBatch(dataset, batch);
+            staging.catch(() => undefined);
+            rows += rowsOf(batch);
             progress(rows, notes.expectedRows ?? (notes.onlyNew ? null : expected), false);
           }
+          await staging;
+          // Not waited for: the commit comes behind it, and fails if it does.
+          this.stage(() => this.session.seal(dataset)).catch(() => undefined);
         } catch (error) {
           const other = this.storeFailure === undefined ? (options.fallback?.(error) ?? null) : null;
           if (other !== null) {
@@ -232,18 +240,13 @@ export class ImportRun {
     return end('complete', null, isReport ? notes.asOfDate : today, concealed, notes);
   }
 
-  /** @returns how many rows it was */
   private async stageBatch<D extends Dataset>(
     dataset: D,
     batch: readonly DatasetRows[D][] | UserChanges,
-  ): Promise<number> {
-    if (isRows(batch)) {
-      await this.stage(() => this.session.write(dataset, batch));
-      return batch.length;
-    }
-    await this.stage(() => this.session.writeUserChanges(batch));
-    const { upserts = [], removedIds = [], signIns = [] } = batch;
-    return upserts.length + removedIds.length + signIns.length;
+  ): Promise<void> {
+    await this.stage(() =>
+      isRows(batch) ? this.session.write(dataset, batch) : this.session.writeUserChanges(batch),
+    );
   }
 
   /** Tells the listener; its faults are its own and must not fail an import. */
@@ -278,6 +281,12 @@ export class ImportRun {
 
 function isRows<Row>(batch: readonly Row[] | UserChanges): batch is readonly Row[] {
   return Array.isArray(batch);
+}
+
+function rowsOf<Row>(batch: readonly Row[] | UserChanges): number {
+  if (isRows(batch)) return batch.length;
+  const { upserts = [], removedIds = [], signIns = [] } = batch;
+  return upserts.length + removedIds.length + signIns.length;
 }
 
 /** A page token that ran out, or a report that broke off while it was read: nothing else was retried before. */
