@@ -25,7 +25,7 @@ export interface ReportRequest {
 }
 
 /** Most findings about single users that are listed of one kind. */
-export const maxListedFindings = 50;
+export const maxListedFindings = 25;
 /** Most lines of a breakdown. */
 export const maxBreakdownLines = 25;
 const maxHistoryPoints = 12;

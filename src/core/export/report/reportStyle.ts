@@ -34,7 +34,7 @@ nav ul{display:flex;flex-wrap:wrap;gap:2px 18px;margin:16px 0 0;padding:0;list-s
 table{width:100%;border-collapse:collapse;font-size:.93rem}
 caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 th,td{padding:5px 8px;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
-thead th{background:var(--head);font-weight:600;vertical-align:bottom}
+thead th,thead th.number{background:var(--head);font-weight:600;vertical-align:bottom;white-space:normal}
 tbody th{font-weight:500}
 tfoot th,tfoot td{font-weight:650;border-bottom:0;border-top:2px solid var(--line)}
 .number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
@@ -79,6 +79,7 @@ thead{display:table-header-group}tfoot{display:table-row-group}
 .chart svg{min-width:0}
 table{font-size:8.5pt}
 th,td{padding:2.5pt 4pt}
+.name{min-width:11em}
 tbody tr:first-child{break-before:avoid}
 summary{color:var(--muted);list-style:none}summary::-webkit-details-marker{display:none}
 details::details-content{content-visibility:visible;display:block;height:auto}
