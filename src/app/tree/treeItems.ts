@@ -13,7 +13,7 @@ import { appendTable, createItem } from './treeItem';
 import { statusWord, sourceTypeTitle, taskTitle } from './words';
 
 /** How a node looks. */
-export function treeItemOf(node: TreeNode, jobs: ImportJobs): vscode.TreeItem {
+export function treeItemOf(node: TreeNode, jobs: Pick<ImportJobs, 'progressText'>): vscode.TreeItem {
   switch (node.kind) {
     case 'tenant':
       return tenantItem(node);
@@ -55,7 +55,7 @@ function tenantItem(node: TenantNode): vscode.TreeItem {
   return result;
 }
 
-function connectionItem(node: ConnectionNode, jobs: ImportJobs): vscode.TreeItem {
+function connectionItem(node: ConnectionNode, jobs: Pick<ImportJobs, 'progressText'>): vscode.TreeItem {
   const { connection } = node;
   const progress = jobs.progressText(connection.connectionId);
   const deprecated = isDeprecated(connection);
