@@ -75,6 +75,7 @@ export class TreeRows<T> implements RowSource<TreeRow<T>> {
   }
 
   async fetch(offset: number, count: number, signal: AbortSignal): Promise<readonly TreeRow<T>[]> {
+    if (offset >= this.rowCount) return [];
     const end = Math.min(offset + count, this.rowCount);
     const parts: Promise<TreeRow<T>[]>[] = [];
     for (let index = this.segmentAt(offset); index < this.segments.length; index++) {
