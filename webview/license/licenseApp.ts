@@ -64,6 +64,8 @@ export class LicenseApp {
   private licenseId = '';
   private data: LicenseData | undefined;
   private loading: AbortController | undefined;
+  private loaded: Promise<void> = Promise.resolve();
+  private loads = 0;
   private wanted: LicenseSection | null = null;
 
   constructor(
@@ -170,7 +172,13 @@ export class LicenseApp {
     ];
   }
 
-  private async load(announcement: string): Promise<void> {
+  private load(announcement: string): Promise<void> {
+    this.loads += 1;
+    this.loaded = this.loadNow(announcement);
+    return this.loaded;
+  }
+
+  private async loadNow(announcement: string): Promise<void> {
     this.loading?.abort();
     const loading = new AbortController();
     this.loading = loading;
@@ -275,9 +283,15 @@ export class LicenseApp {
     announcement: string,
     save: () => Promise<T>,
   ): Promise<T | null> {
+    const before = this.loads;
     try {
       const result = await save();
-      if (result.saved) await this.load(announcement);
+      if (result.saved) {
+        // The host has told of the change by now; where it has, everything is loaded already.
+        if (this.loads === before) await this.load('');
+        else await this.loaded;
+        this.announcer.say(announcement);
+      }
       return result;
     } catch (error) {
       this.tell(error);

@@ -2,6 +2,7 @@ import '../common/tokens.css';
 import '../common/page.css';
 import '../common/form.css';
 import './license.css';
+import './licenseTables.css';
 import './licenseCharts.css';
 import type { LicenseContract } from '../../src/shared/licenseContract';
 import { connectHost } from '../common/hostConnection';

@@ -40,11 +40,20 @@ const jumpSchema: v.GenericSchema<unknown, RosterJump> = v.object({
 
 /** Host side of the page about one license. It alone judges what a person types. */
 export class LicensePage {
+  /** What the page shows. */
+  private shown: LicenseData | undefined;
+
   constructor(private readonly deps: LicensePageDeps) {}
 
   readonly methods: RpcMethods<LicenseContract> = {
     start: { params: v.null(), handle: async () => ({ licenseId: this.deps.licenseId }) },
-    load: { params: v.null(), handle: () => this.deps.read() },
+    load: {
+      params: v.null(),
+      handle: async () => {
+        this.shown = await this.deps.read();
+        return this.shown;
+      },
+    },
     checkPurchase: { params: purchaseDraftSchema, handle: async (draft) => checkPurchase(draft) },
     savePurchase: { params: purchaseDraftSchema, handle: (draft) => this.savePurchase(draft) },
     removePurchase: {
@@ -59,9 +68,10 @@ export class LicensePage {
     saveRecurringBilling: {
       params: v.object({ subscriptionId: id, recurringBilling: v.nullable(v.boolean()) }),
       handle: async ({ subscriptionId, recurringBilling }) => {
-        const { head } = await this.deps.read();
+        // A license id is `{tenantId}_{skuId}`.
+        const [tenantId = ''] = this.deps.licenseId.split('_', 1);
         await this.deps.records.saveRecurringBilling(
-          head.tenantId,
+          tenantId,
           subscriptionId,
           recurringBilling,
           this.deps.day(),
@@ -104,7 +114,7 @@ export class LicensePage {
   }
 
   private async removePurchase(purchaseId: string): Promise<{ removed: boolean }> {
-    const { purchases } = await this.deps.read();
+    const { purchases } = this.shown ?? (await this.deps.read());
     const found = purchases.find(({ draft }) => draft.purchaseId === purchaseId);
     if (found !== undefined) {
       const { quantity, amountMinor, draft } = found;

@@ -208,6 +208,10 @@ export class LicenseHost {
   readonly billing: [subscriptionId: string, billing: boolean | null][] = [];
   failure: Error | undefined;
   confirm = true;
+  /** How often everything was read. */
+  reads = 0;
+  /** Called when a purchase has been kept, before the page hears that it was. */
+  onSaved: () => void = () => undefined;
   readonly page: LicensePage;
 
   constructor(public base: LicenseData = licenseData()) {
@@ -216,6 +220,7 @@ export class LicenseHost {
       licenseId,
       day: () => day,
       read: async () => {
+        this.reads += 1;
         if (this.failure !== undefined) throw this.failure;
         return {
           ...this.base,
@@ -227,6 +232,7 @@ export class LicenseHost {
         savePurchases: async (purchases) => {
           if (this.failure !== undefined) throw this.failure;
           for (const purchase of purchases) this.purchases.set(purchase.purchaseId, purchase);
+          this.onSaved();
         },
         removePurchase: async (purchaseId) => void this.purchases.delete(purchaseId),
         saveLicenseSettings: async (_, changes) => {

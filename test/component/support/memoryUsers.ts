@@ -54,7 +54,7 @@ export function makeUser(i: number): RosterRow {
     activations: pick(['MICROSOFT 365 APPS FOR ENTERPRISE', '', null], i),
     companyName: pick(['Contoso GmbH', 'Contoso Inc.'], i),
     usageLocation: pick(['DE', 'US', null], i),
-    deactivatedAt: i % 29 === 7 ? '2026-11-02T10:00:00Z' : null,
+    deactivatedAt: i % 101 === 50 ? '2026-11-02T10:00:00Z' : null,
     userType: i % 13 === 0 ? 'Guest' : 'Member',
     givenName: first,
     surname: last,

@@ -78,17 +78,21 @@ export class WebviewPage<C extends RpcContract> {
     return opened;
   }
 
-  /** Serious and critical findings of axe, as `rule: target`. */
-  async accessibilityFindings(): Promise<string[]> {
+  /**
+   * Serious and critical findings of axe, as `rule: target`.
+   * @param within selector of the part to look at; everything when left out
+   */
+  async accessibilityFindings(within?: string): Promise<string[]> {
     await this.page.evaluate(axe.source);
-    const { violations } = await this.page.evaluate(() =>
-      (window as unknown as { axe: typeof axe }).axe.run(document, {
+    const { violations } = await this.page.evaluate((part) =>
+      (window as unknown as { axe: typeof axe }).axe.run(part ?? document, {
         runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
         rules: {
           // axe reads the theme's colors, while with forced colors the browser paints with the system's.
           'color-contrast': { enabled: !matchMedia('(forced-colors: active)').matches },
         },
       }),
+      within,
     );
     return violations
       .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
