@@ -158,21 +158,21 @@ describe('Exports, pseudonyms and product names', () => {
             servicePlanIds.map((planId) =>
               [
                 quoted(skuId === e3 ? e3Name : name),
-                skuPartNumber,
+                quoted(skuPartNumber),
                 skuId,
-                plans.get(planId)?.name ?? 'PLAN',
+                quoted(plans.get(planId)?.name ?? 'PLAN'),
                 planId,
                 quoted(plans.get(planId)?.friendlyName ?? 'Plan'),
               ].join(','),
             ),
           ),
-          `"Field Preview, at last",PREVIEW,${unknown},PLAN,${unknown},Plan`,
         ].join('\r\n');
+      const more = `"Field Preview, at last",PREVIEW,${unknown},PLAN,${unknown},Plan`;
       const nameOf = async (skuId: string): Promise<unknown> =>
         (await api.query('SELECT productName FROM v_licenses WHERE skuId = ?', [skuId]))[0]?.['productName'];
 
       const file = fileIn('list.csv');
-      await fs.writeFile(file, `\ufeff${listWith('Microsoft 365 E3 (as of now)')}`);
+      await fs.writeFile(file, `\ufeff${listWith('Microsoft 365 E3 (as of now)')}\r\n${more}`);
       const answer = await run<{ products: number; added: unknown[]; renamed: unknown[] }>(
         'updateCatalogue',
         {
@@ -201,6 +201,7 @@ describe('Exports, pseudonyms and product names', () => {
       await fs.writeFile(file, listWith('Microsoft 365 E3'));
       await run('updateCatalogue', { file });
       assert.equal(await nameOf(e3), 'Microsoft 365 E3');
+      assert.notEqual(await nameOf(unknown), 'Field Preview, at last');
     });
   });
 });
