@@ -61,7 +61,7 @@ export interface FindingContext {
   /** Licenses that exist and do not count: their seats are not looked at, and are not gone either. */
   readonly hiddenSkuIds: ReadonlySet<string>;
   readonly sources: ReadonlyMap<ActivitySource, SourceState>;
-  /** Days on which users and products were read; they are compared only. */
+  /** Days on which users and products were read, to be compared; null: never. */
   readonly usersAsOf: string | null;
   readonly productsAsOf: string | null;
 }

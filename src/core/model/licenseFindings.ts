@@ -82,7 +82,8 @@ export function licenseFindings(
   if (notCounted === null && problem !== null && (seats > 0 || position.entitled > 0)) {
     add('priceMissing', seats, null, { about: 'price', problem });
   }
-  if (isPerUser(license) && units.consumed !== seats) {
+  // Without users there is nothing to compare.
+  if (isPerUser(license) && context.usersAsOf !== null && units.consumed !== seats) {
     add('countMismatch', Math.abs(units.consumed - seats), 0, {
       about: 'count',
       consumed: units.consumed,

@@ -66,15 +66,21 @@ export class TenantFindings {
     const facts = counted.map((license) => licenseFacts(license, today));
     const states = readDatasetStates(db, tenantKey);
     const readOn = (dataset: string): string | null => states.get(dataset)?.completedAt?.slice(0, 10) ?? null;
+    const productsAsOf = readOn('subscribedSkus');
+    // While products were never read, none is gone.
+    const hidden =
+      productsAsOf === null
+        ? products.keyOf.keys()
+        : this.licenses.filter((license) => !license.counted).map(({ skuId }) => skuId);
     this.context = {
       tenantId,
       today,
       noticeDays,
       licenses: facts,
-      hiddenSkuIds: new Set(this.licenses.filter((license) => !license.counted).map(({ skuId }) => skuId)),
+      hiddenSkuIds: new Set(hidden),
       sources: sourceStates(states, today),
       usersAsOf: readOn('users'),
-      productsAsOf: readOn('subscribedSkus'),
+      productsAsOf,
     };
     this.run = new FindingRun(this.context, {
       candidates: facts.filter(isPerUser).flatMap((license) => pricedProduct(license) ?? []),

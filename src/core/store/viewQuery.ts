@@ -1,5 +1,6 @@
 import { LicenseError } from '../foundation/errors';
 import { definePseudonym, searchColumns, shownColumn } from './hiddenNames';
+import { dayColumns } from './migrations/version4Tables';
 import { reportView, type ReportView } from './reportViews';
 import { rosterConditions, rosterParts } from './rosterConditions';
 import type { SqlDatabase } from './sqlDatabase';
@@ -158,11 +159,19 @@ function orderOf(report: ReportView, spec: ViewSpec): string {
     if (column === 'daysSinceLastActivity' && spec.tenantId !== undefined) {
       return `lastActivityDate IS NULL, lastActivityDate ${descending ? 'ASC' : 'DESC'}`;
     }
+    const day = dayColumn(report, column);
+    if (day !== undefined) return `${day} IS NULL, ${day} ${descending ? 'DESC' : 'ASC'}`;
     const shown = shownColumn(report, column, spec);
     return `${column} IS NULL, ${shown} COLLATE NOCASE ${descending ? 'DESC' : 'ASC'}`;
   });
   const ties = report.keyColumns.filter((column) => column !== 'tenantId' || spec.tenantId === undefined);
   return [...terms, ...ties].join(', ');
+}
+
+/** The number behind a date of the last use of an application: it has the same order and needs no working out. */
+function dayColumn(report: ReportView, column: string): string | undefined {
+  if (report.rowsView !== 'rows_users') return undefined;
+  return dayColumns.find(([application]) => column === `${application}LastActivityDate`)?.[1];
 }
 
 function requireColumn(report: ReportView, column: string): void {

@@ -200,11 +200,16 @@ describe('findings about licenses', () => {
       [licenseOf('BIG', { price: 1, units: units(1, 0, 1) })],
       [],
       {},
-      { usersAsOf: null },
+      { usersAsOf: '2026-11-01' },
     );
     const [finding] = late;
     assert.ok(finding?.evidence.about === 'count');
     assert.deepEqual(finding.evidence.reasons, ['readAtDifferentTimes', 'usersNotListed']);
+    // Users that were never read can't be compared.
+    assert.deepEqual(
+      findingsOf([licenseOf('BIG', { price: 1, units: units(1, 0, 1) })], [], {}, { usersAsOf: null }),
+      [],
+    );
     const less = findingsOf(
       [licenseOf('BIG', { price: 1, units: units(0, 0, 0) })],
       [userOf('1', [seatOf('big')])],

@@ -82,6 +82,13 @@ describe('files of every released schema', () => {
           { skuPartNumber: 'BASIC', enabled: 5, seats: 1 },
         ]);
         assert.equal((await test.store.connections()).length, 1);
+        // What older rules had not worked out is due, whatever the day.
+        const settings = { inactivityDays: 30, graceDays: 30 };
+        assert.equal(await test.store.evaluate(settings, '2026-03-10'), version < 4);
+        assert.deepEqual(
+          await test.store.query("SELECT kind, seats FROM v_findings WHERE kind = 'unassigned'"),
+          [{ kind: 'unassigned', seats: version < 4 ? 4 : 3 }],
+        );
         const result = await importRows(
           test.store,
           { users: [user(3)] },

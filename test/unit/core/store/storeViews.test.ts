@@ -77,6 +77,8 @@ describe('views', () => {
     ['country', 'DESC'],
     ['daysSinceLastActivity', 'DESC'],
     ['licenses', 'ASC'],
+    ['exchangeLastActivityDate', 'DESC'],
+    ['exchangeLastActivityDate', 'ASC'],
   ] as const) {
     it(`are sorted by ${column} ${direction} as sqlite3 sorts, window by window`, async () => {
       const rows = await all({

@@ -153,6 +153,23 @@ describe('results of a tenant', () => {
     );
   });
 
+  it('says nothing of products or seats that were never read', async () => {
+    await importRows(store, { users: rows.users ?? [] }, { tenantId: otherTenantId });
+    const found = (): Promise<unknown[]> =>
+      list(`SELECT DISTINCT kind FROM v_findings WHERE tenantId = '${otherTenantId}' ORDER BY 1`);
+    assert.deepEqual(await found(), ['dataMissing']);
+    await importRows(store, { subscribedSkus: [] }, { tenantId: otherTenantId });
+    assert.deepEqual(await found(), ['dataMissing', 'productGone']);
+    const third = guid(77);
+    await importRows(store, { subscribedSkus: rows.subscribedSkus ?? [] }, { tenantId: third });
+    assert.deepEqual(await list(`SELECT DISTINCT kind FROM v_findings WHERE tenantId = '${third}' ORDER BY 1`), [
+      'dataMissing',
+      'priceMissing',
+      'shortfall',
+      'unassigned',
+    ]);
+  });
+
   async function importAs(
     connectionId: string,
     imported: ImportRows,
