@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type {
   AssignmentRow,
   Dataset,
@@ -160,5 +160,5 @@ function normalizedPaths(assignments: readonly AssignmentRow[]): readonly Assign
 /** Tells sets of values apart. */
 export function digest(value: readonly unknown[]): string {
   if (value.length === 0) return '';
-  return createHash('sha256').update(JSON.stringify(value)).digest('base64').slice(0, 20);
+  return hash('sha256', JSON.stringify(value), 'base64').slice(0, 20);
 }

@@ -1,14 +1,13 @@
-import { createHash } from 'node:crypto';
-import type { Statement } from 'sql.js';
+import { hash } from 'node:crypto';
 import type { EvaluationContext, EvaluationSettings, UserEvaluation } from '../model/evaluation';
 import { observedUse, packObservedUse, signedInLately } from '../model/observedUse';
 import { grantedServices, heardServices } from '../model/serviceUse';
 import { evaluateUser } from '../model/userEvaluation';
 import { ActivityDays, activityDayColumns } from './activityDays';
+import { RowPacker, type PackedValue } from './packedRows';
 import { SeatSets } from './seatSets';
 import { readDatasetStates, sourceStates, type DatasetState } from './sourceStates';
 import type { SqlDatabase } from './sqlDatabase';
-import type { SqlValue } from './store';
 import { TenantFindings } from './tenantFindings';
 import { nameProducts, readProducts, type TenantProducts } from './tenantProducts';
 import { ownSettings, tenantSettings } from './thresholds';
@@ -70,26 +69,22 @@ export function evaluateTenant(
   };
   const findings = new TenantFindings(db, tenantKey, today, products);
   const writer = new EvaluationWriter(db, tenantKey, products, findings);
-  try {
-    let chunk: Judged[] = [];
-    for (const input of readEvidence(db, tenantKey, products.judged)) {
-      const { evidence } = input;
-      const evaluation = evaluateUser(evidence, context);
-      chunk.push({
-        input,
-        evaluation,
-        observedUse: packObservedUse(observedUse(evidence, context), signedInLately(evidence, context)),
-        granted: grantedServices(evaluation.seats, context),
-        heard: heardServices(evidence, context),
-      });
-      if (chunk.length < chunkSize) continue;
-      writer.write(chunk, known);
-      chunk = [];
-    }
+  let chunk: Judged[] = [];
+  for (const input of readEvidence(db, tenantKey, products.judged)) {
+    const { evidence } = input;
+    const evaluation = evaluateUser(evidence, context);
+    chunk.push({
+      input,
+      evaluation,
+      observedUse: packObservedUse(observedUse(evidence, context), signedInLately(evidence, context)),
+      granted: grantedServices(evaluation.seats, context),
+      heard: heardServices(evidence, context),
+    });
+    if (chunk.length < chunkSize) continue;
     writer.write(chunk, known);
-  } finally {
-    writer.free();
+    chunk = [];
   }
+  writer.write(chunk, known);
   findings.finish();
   db.run(
     `UPDATE tenants SET evaluatedOn = ?, inactivityDays = ?, graceDays = ?, ownInactivityDays = ?, ownGraceDays = ?,
@@ -106,14 +101,48 @@ export function evaluateTenant(
   );
 }
 
+/** Columns of `users` that hold results, in the order in which they are written. */
+const resultColumns: readonly string[] = [
+  'evaluationDigest',
+  'lastActivityDate',
+  'verdict',
+  'verdictReason',
+  'confidence',
+  'licenses',
+  'activations',
+  'windows',
+  'mac',
+  'mobile',
+  'web',
+  'mailMegabytes',
+  'oneDriveMegabytes',
+  'searchText',
+  'seatSetKey',
+  'observedUse',
+  'grantedServices',
+  'heardServices',
+  ...activityDayColumns,
+];
+
+const seatColumns: readonly string[] = [
+  'tenantKey',
+  'userKey',
+  'productKey',
+  'paths',
+  'direct',
+  'groupCount',
+  'planSetKey',
+  'verdict',
+  'verdictReason',
+  'lastActivityDate',
+  'confidence',
+];
+
 /** Writes results of users that differ from what is stored, and hands all of them on to the findings. */
 class EvaluationWriter {
   private readonly planSets = new Map<string, number>();
   private readonly seatSets: SeatSets;
   private readonly activityDays = new ActivityDays();
-  private readonly updateUser: Statement;
-  private readonly deleteSeats: Statement;
-  private readonly insertSeat: Statement;
 
   constructor(
     private readonly db: SqlDatabase,
@@ -122,20 +151,13 @@ class EvaluationWriter {
     private readonly findings: TenantFindings,
   ) {
     this.seatSets = new SeatSets(db);
-    this.updateUser = db.prepare(`
-      UPDATE users SET evaluationDigest = ?, lastActivityDate = ?, verdict = ?, verdictReason = ?, confidence = ?,
-        licenses = ?, activations = ?, windows = ?, mac = ?, mobile = ?, web = ?, mailMegabytes = ?,
-        oneDriveMegabytes = ?, searchText = ?, seatSetKey = ?, observedUse = ?, grantedServices = ?,
-        heardServices = ?,
-        ${activityDayColumns.map((column) => `${column} = ?`).join(', ')}
-      WHERE userKey = ?`);
-    this.deleteSeats = db.prepare('DELETE FROM seats WHERE userKey = ?');
-    this.insertSeat = db.prepare(`
-      INSERT INTO seats (tenantKey, userKey, productKey, paths, direct, groupCount, planSetKey, verdict, verdictReason,
-        lastActivityDate, confidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   }
 
+  /** Writes the results of a chunk together: statement by statement for each user took twice as long. */
   write(chunk: readonly Judged[], known: KnownCells): void {
+    const users = new RowPacker(resultColumns.length + 1);
+    const judgedBefore = new RowPacker(1);
+    const newSeats = new RowPacker(seatColumns.length);
     for (const { input, evaluation, observedUse, granted, heard } of chunk) {
       const productKeys = evaluation.seats.map(({ skuId }) => this.products.keyOf.get(skuId) ?? 0);
       const seatSetKey = this.seatSets.keyOf(productKeys);
@@ -162,7 +184,7 @@ class EvaluationWriter {
         heard,
         ...this.activityDays.of(input.evidence.signals),
       ];
-      const seats = evaluation.seats.map((seat, index): SqlValue[] => [
+      const seats = evaluation.seats.map((seat, index): PackedValue[] => [
         productKeys[index] ?? 0,
         seat.paths,
         Number(seat.direct),
@@ -173,24 +195,24 @@ class EvaluationWriter {
         seat.lastActivityDate,
         seat.confidence,
       ]);
-      const digest = createHash('sha1')
-        .update(JSON.stringify([cells, seats]))
-        .digest('base64')
-        .slice(0, 16);
+      const digest = hash('sha1', JSON.stringify([cells, seats]), 'base64').slice(0, 16);
       if (digest === input.evaluationDigest) continue;
-      this.updateUser.run([digest, ...cells, input.userKey]);
-      if (input.evaluationDigest !== null) this.deleteSeats.run([input.userKey]);
-      for (const seat of seats) this.insertSeat.run([this.tenantKey, input.userKey, ...seat]);
+      users.add([digest, ...cells, input.userKey]);
+      if (input.evaluationDigest !== null) judgedBefore.add([input.userKey]);
+      for (const seat of seats) newSeats.add([this.tenantKey, input.userKey, ...seat]);
     }
+    this.db.runForRows(
+      `UPDATE users SET ${resultColumns.map((column) => `${column} = ?`).join(', ')} WHERE userKey = ?`,
+      users.packed(),
+    );
+    this.db.runForRows('DELETE FROM seats WHERE userKey = ?', judgedBefore.packed());
+    this.db.runForRows(
+      `INSERT INTO seats (${seatColumns.join(', ')}) VALUES (${seatColumns.map(() => '?').join(', ')})`,
+      newSeats.packed(),
+    );
   }
 
-  free(): void {
-    this.updateUser.free();
-    this.deleteSeats.free();
-    this.insertSeat.free();
-  }
-
-  private userCells(input: EvaluationInput, evaluation: UserEvaluation, known: KnownCells): SqlValue[] {
+  private userCells(input: EvaluationInput, evaluation: UserEvaluation, known: KnownCells): PackedValue[] {
     const licenses = evaluation.seats
       .map(({ skuId }) => this.products.partNumbers.get(skuId) ?? skuId)
       .sort()
