@@ -41,6 +41,7 @@ import { LicensePanels } from './panels/licensePanels';
 import { createPanels } from './panels/panels';
 import { RegistrationPanel } from './panels/registrationPanel';
 import { RosterViews } from './panels/rosterViews';
+import { createShownRecords } from './panels/shownRecords';
 import { createShownStore } from './panels/shownStore';
 import { UserPanels } from './panels/userPanels';
 import { SampleTenantSession } from './sampleTenant/sampleTenantSession';
@@ -167,7 +168,7 @@ export function compose(context: vscode.ExtensionContext): {
     new LicensePanels({
       extensionUri: context.extensionUri,
       store: shownStore,
-      records: store,
+      records: createShownRecords(store, () => names.key()),
       names,
       logger: withPrefix(log, 'panel'),
       describeError,

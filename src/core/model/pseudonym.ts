@@ -42,6 +42,11 @@ export class Pseudonyms {
     return `User ${code.slice(0, groupLength)}-${code.slice(groupLength)}`;
   }
 
+  /** The stand-in of an email address, in the form of one: `7f3kq-2wx9d@hidden.invalid`. */
+  ofAddress(address: string): string {
+    return `${this.of(address).slice('User '.length).toLowerCase()}@hidden.invalid`;
+  }
+
   /**
    * The row with names replaced, whatever columns it has; one without any is given back as it is. Unknown names stay
    * unknown. Names of groups, products and tenants stay: they name no person.
@@ -51,7 +56,7 @@ export class Pseudonyms {
     const changed: Record<string, V | string> = { ...row };
     for (const [column, value] of Object.entries(row)) {
       if (typeof value !== 'string' || value === '') continue;
-      if (column === addressColumn) changed[column] = this.of(value);
+      if (column === addressColumn) changed[column] = this.ofAddress(value);
       else if (!personColumns.includes(column)) continue;
       else if (typeof userId === 'string') changed[column] = this.of(userId);
       else if (column === 'userPrincipalName' || column === 'mail') changed[column] = namelessUser;

@@ -55,7 +55,7 @@ describe('pseudonyms', () => {
         givenName: 'Our suite',
         administrator: 'Admin@contoso.example',
       }),
-      { licenseId: 'license', givenName: 'Our suite', administrator: 'User SZVFX-2QY1S' },
+      { licenseId: 'license', givenName: 'Our suite', administrator: 'szvfx-2qy1s@hidden.invalid' },
     );
     assert.deepEqual(pseudonyms.row({ userPrincipalName: 'ada@contoso.example', userId: null, seats: 2 }), {
       userPrincipalName: 'User (hidden)',
