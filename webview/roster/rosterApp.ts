@@ -8,6 +8,7 @@ import type {
   SavedRosterView,
 } from '../../src/shared/rosterContract';
 import { type RosterFacet, type RosterFilter } from '../../src/shared/rosterFilter';
+import type { TenantFacts } from '../../src/shared/viewRows';
 import { asOfText, tenantTitle } from '../common/asOf';
 import { countOf, formatCount } from '../common/displayFormats';
 import type { HostConnection } from '../common/hostConnection';
@@ -55,6 +56,8 @@ export class RosterApp {
   private tenantId: string | null = null;
   private answer: RosterAnswer | undefined;
   private grid: VirtualGrid<RosterRow> | undefined;
+  /** Names of the columns that the grid shows. */
+  private gridColumns = '';
   private loading: AbortController | undefined;
   private filterTimer: number | undefined;
   private navigated = false;
@@ -161,7 +164,7 @@ export class RosterApp {
     }
     const grid = (this.grid ??= this.createGrid());
     const appeared = this.view.showGrid(grid.element);
-    grid.setColumns(this.shownColumns());
+    this.setGridColumns(grid);
     grid.setSort(this.query.sort);
     grid.setSource(this.source(answer), (reason === 'data' || reason === 'columns') && !appeared);
     if (reason === 'first') grid.restorePlace(this.restored);
@@ -208,9 +211,11 @@ export class RosterApp {
   }
 
   private createGrid(): VirtualGrid<RosterRow> {
+    const columns = this.shownColumns();
+    this.gridColumns = columns.map(({ id }) => id).join();
     const grid = new VirtualGrid<RosterRow>({
       label: 'Users',
-      columns: this.shownColumns(),
+      columns,
       rowKey: (row) => `${row.tenantId ?? ''} ${row.userId ?? ''}`,
       onSort: (id) => this.sort(id),
       onOpen: (row) => void this.openUser(row),
@@ -240,10 +245,10 @@ export class RosterApp {
   }
 
   private allColumns(): readonly UserColumn[] {
-    const tenants = this.answer?.tenants ?? [];
+    const tenants = (): readonly TenantFacts[] => this.answer?.tenants ?? [];
     const names = (tenantId: string): string =>
-      tenants.find((tenant) => tenant.tenantId === tenantId)?.displayName ?? tenantId;
-    return userColumns(tenants.length > 1 ? names : null);
+      tenants().find((tenant) => tenant.tenantId === tenantId)?.displayName ?? tenantId;
+    return userColumns(tenants().length > 1 ? names : null);
   }
 
   private shownColumns(): readonly UserColumn[] {
@@ -262,9 +267,18 @@ export class RosterApp {
     this.showViewName();
     this.save();
     if (this.answer === undefined || this.grid === undefined) return;
-    this.grid.setColumns(this.shownColumns());
+    this.setGridColumns(this.grid);
     // Rows on their way hold the columns of before.
     if (!isSame) this.grid.setSource(this.source(this.answer), true);
+  }
+
+  /** New header cells have no focus, so the same columns stay as they are. */
+  private setGridColumns(grid: VirtualGrid<RosterRow>): void {
+    const columns = this.shownColumns();
+    const ids = columns.map(({ id }) => id).join();
+    if (ids === this.gridColumns) return;
+    this.gridColumns = ids;
+    grid.setColumns(columns);
   }
 
   private source(answer: RosterAnswer): RowSource<RosterRow> {

@@ -63,7 +63,9 @@ export class UserApp {
     );
     this.root.scrollTop = reason === 'first' ? savedScroll(this.host.savedState) : scrollTop;
     if (focused !== undefined) {
-      this.content.querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+      this.content
+        .querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`)
+        ?.focus({ preventScroll: true });
     }
     if (reason === 'data') this.announcer.say('Data updated.');
     this.save();

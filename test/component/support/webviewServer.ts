@@ -100,6 +100,7 @@ function document(page: string, origin: string): string {
   return panelHtml({
     title: titles[page] ?? page,
     language: 'en-US',
+    namesHidden: false,
     cspSource: origin,
     nonce: 'bm9uY2Utb2YtdGhlLXRlc3Q',
     scriptUri: `${origin}/${page}.js`,

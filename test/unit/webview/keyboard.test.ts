@@ -71,9 +71,16 @@ describe('keyboard of the grid', () => {
   });
 
   it('leaves alone what belongs to VS Code and the browser', () => {
-    for (const keys of ['F2', 'Tab', 'Shift+Tab', 'Enter', 'x', 'Alt+ArrowLeft', 'Ctrl+p', 'Ctrl+Shift+c']) {
+    for (const keys of ['F2', 'Tab', 'Shift+Tab', 'x', 'Alt+ArrowLeft', 'Ctrl+p', 'Ctrl+Shift+c']) {
       assert.equal(press(keys, 5), null, keys);
     }
     for (const keys of ['F2', 'Tab', 'Ctrl+a', 'Alt+ArrowDown']) assert.equal(press(keys, -1), null, keys);
+  });
+
+  it('opens a row by Enter, and only there and alone', () => {
+    assert.deepEqual(press('Enter', 5), { kind: 'open' });
+    assert.equal(press('Ctrl+Enter', 5), null);
+    assert.equal(press('Shift+Enter', 5), null);
+    assert.deepEqual(press('Enter', -1), { kind: 'sort', column: 2 });
   });
 });

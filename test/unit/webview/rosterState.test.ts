@@ -1,19 +1,26 @@
 import assert from 'node:assert/strict';
-import { defaultQuery, isUnfiltered, restoreState } from '../../../webview/roster/rosterState';
-import {
-  defaultSort,
-  restoreState as restoreReconciliation,
-} from '../../../webview/reconciliation/reconciliationState';
+import { restoreState } from '../../../webview/roster/rosterState';
+import { defaultColumns, everyone } from '../../../webview/roster/rosterViews';
 
 describe('saved state of the roster', () => {
   const saved = {
     tenantId: 't',
     query: {
-      text: 'anna',
-      licenseId: 't_s',
-      columns: { verdict: ['inactive', null] },
+      filter: {
+        text: 'anna',
+        columns: { verdict: ['inactive', null] },
+        licenseIds: ['t_s'],
+        paths: ['group', 'error'],
+        licensed: true,
+        services: ['teams'],
+        status: ['disabled', null],
+        finding: { kind: 'guest', licenseId: 't_s' },
+        userIds: ['u'],
+      },
       sort: { column: 'createdAt', descending: true },
     },
+    columns: ['userPrincipalName', 'licenses', 'teamsLastActivityDate'],
+    view: 'My people',
     widths: { licenses: 300 },
     scrollTop: 4800,
     scrollLeft: 20,
@@ -27,7 +34,9 @@ describe('saved state of the roster', () => {
 
   it('is the default where it is missing or not ours', () => {
     const empty = {
-      query: defaultQuery,
+      query: everyone.query,
+      columns: defaultColumns,
+      view: null,
       widths: {},
       scrollTop: 0,
       scrollLeft: 0,
@@ -39,39 +48,34 @@ describe('saved state of the roster', () => {
       'x',
       7,
       [],
-      { query: 3, widths: 'no', focused: null, scrollTop: -4 },
+      { query: 3, widths: 'no', focused: null, scrollTop: -4, columns: 'all', view: 7 },
     ]) {
       assert.deepEqual(restoreState(value), empty);
     }
     const restored = restoreState({
-      query: { sort: { column: 'dropTable', descending: true }, columns: { a: { b: 1 }, c: 1 } },
+      query: {
+        sort: { column: 'dropTable', descending: true },
+        filter: {
+          columns: { a: { b: 1 }, c: 1 },
+          paths: ['sideways', 'both'],
+          status: 'disabled',
+          finding: { kind: 7 },
+          licenseIds: [1, 'x'],
+          surprise: 1,
+        },
+      },
+      columns: ['licenses', 'password', 'licenses'],
       widths: { licenses: 'wide', mac: 80 },
       focused: { row: Number.NaN },
     });
     assert.deepEqual(restored, {
       ...empty,
-      query: { ...defaultQuery, columns: { c: 1 } },
+      query: {
+        ...everyone.query,
+        filter: { columns: { c: 1 }, paths: ['both'], licenseIds: ['x'] },
+      },
+      columns: ['licenses'],
       widths: { mac: 80 },
-    });
-  });
-
-  it('knows when everyone is shown', () => {
-    assert.equal(isUnfiltered({ ...defaultQuery, text: '  ' }), true);
-    assert.equal(isUnfiltered({ ...defaultQuery, text: 'a' }), false);
-    assert.equal(isUnfiltered({ ...defaultQuery, licenseId: 'x' }), false);
-    assert.equal(isUnfiltered({ ...defaultQuery, columns: { isGuest: 1 } }), false);
-  });
-});
-
-describe('saved state of the reconciliation', () => {
-  it('comes back, or is the default', () => {
-    assert.deepEqual(restoreReconciliation({ sort: { column: 'never', descending: true }, scrollTop: 12 }), {
-      sort: { column: 'never', descending: true },
-      scrollTop: 12,
-    });
-    assert.deepEqual(restoreReconciliation({ sort: { column: 'nope' }, scrollTop: 'x' }), {
-      sort: defaultSort,
-      scrollTop: 0,
     });
   });
 });

@@ -1,58 +1,96 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
-import { RosterPage, rosterQuerySchema } from '../../../../src/app/panels/rosterPage';
-import type { OpenView, SqlRow, ViewSpec } from '../../../../src/core/store/store';
-import type { RosterQuery } from '../../../../src/shared/rosterContract';
+import {
+  RosterPage,
+  rosterQuerySchema,
+  savedViewSchema,
+  viewsFor,
+} from '../../../../src/app/panels/rosterPage';
+import type { Facet, OpenView, SqlRow, ViewSpec } from '../../../../src/core/store/store';
+import type { RosterQuery, SavedRosterView } from '../../../../src/shared/rosterContract';
 
 const query: RosterQuery = {
-  text: '  anna ',
-  licenseId: 't_s',
-  columns: { verdict: ['never', null] },
+  filter: { text: '  anna ', licenseIds: ['t_s'], columns: { verdict: ['never', null] } },
   sort: { column: 'country', descending: true },
 };
 
-function makePage(): {
-  page: RosterPage;
-  opened: ViewSpec[];
-  closed: number[];
-  exported: ViewSpec[];
-  beforeOpen: { wait: Promise<void> };
-} {
-  const opened: ViewSpec[] = [];
-  const closed: number[] = [];
-  const exported: ViewSpec[] = [];
-  const beforeOpen = { wait: Promise.resolve() };
+interface Made {
+  readonly page: RosterPage;
+  readonly opened: ViewSpec[];
+  readonly closed: number[];
+  readonly exported: ViewSpec[];
+  readonly counted: [ViewSpec, readonly string[]][];
+  readonly users: string[];
+  views: SavedRosterView[];
+  name: string | undefined;
+  wait: Promise<void>;
+}
+
+function makePage(): Made {
+  const made: Omit<Made, 'page'> = {
+    opened: [],
+    closed: [],
+    exported: [],
+    counted: [],
+    users: [],
+    views: [],
+    name: ' Anna’s people ',
+    wait: Promise.resolve(),
+  };
   const page = new RosterPage({
     tenantId: 't',
     store: {
       openView: async (spec): Promise<OpenView> => {
-        opened.push(spec);
-        const viewId = opened.length;
-        await beforeOpen.wait;
+        made.opened.push(spec);
+        const viewId = made.opened.length;
+        await made.wait;
         return { viewId, rowCount: 2, totalCount: 9, generation: 1, columns: [] };
       },
       viewRows: async (viewId, offset, count): Promise<SqlRow[]> => [
-        { userPrincipalName: `${viewId}/${offset}/${count}`, mail: 'not on screen', isGuest: 1 },
+        {
+          userPrincipalName: `${viewId}/${offset}/${count}`,
+          mail: 'not on screen',
+          isGuest: 1,
+          windows: null,
+        },
       ],
-      closeView: async (viewId) => void closed.push(viewId),
+      closeView: async (viewId) => void made.closed.push(viewId),
+      facets: async (spec, columns): Promise<Facet[]> => {
+        made.counted.push([spec, columns]);
+        return columns.map((column) => ({
+          column,
+          values: [
+            { value: 'Sales', count: 3 },
+            { value: null, count: 1, label: null },
+          ],
+          distinct: 7,
+        }));
+      },
     },
     tenants: async () => [],
-    license: async (licenseId) => ({ licenseId, name: 'Microsoft 365 E5' }),
+    licenses: async (ids) => ids.map((licenseId) => ({ licenseId, name: 'Microsoft 365 E5' })),
+    views: {
+      list: () => made.views,
+      save: async (view) => (made.views = [...made.views, view]),
+      remove: async (name) => (made.views = made.views.filter((view) => view.name !== name)),
+    },
+    askViewName: async () => made.name,
     exportCsv: async (spec) => {
-      exported.push(spec);
+      made.exported.push(spec);
       return { rows: 2 };
     },
+    openUser: async (tenantId, userId) => void made.users.push(`${tenantId} ${userId}`),
     runImport: async () => undefined,
     copy: async () => undefined,
   });
-  return { page, opened, closed, exported, beforeOpen };
+  return Object.assign(made, { page });
 }
 
 const signal = new AbortController().signal;
 const spec: ViewSpec = {
   report: 'roster',
   tenantId: 't',
-  filter: { text: 'anna', licenseId: 't_s', columns: { verdict: ['never', null] } },
+  filter: { text: 'anna', licenseIds: ['t_s'], columns: { verdict: ['never', null] } },
   sort: [{ column: 'country', descending: true }],
 };
 
@@ -60,10 +98,12 @@ describe('host side of the roster', () => {
   it('leaves filter and order to the store, and exports exactly what is on screen', async () => {
     const { page, opened, exported } = makePage();
     const view = await page.methods.open.handle(query, signal);
-    await page.methods.exportCsv.handle(query, signal);
+    await page.methods.exportCsv.handle({ query, columns: ['displayName', 'licenses'] }, signal);
+    await page.methods.exportCsv.handle({ query, columns: null }, signal);
     assert.deepEqual(opened, [spec]);
-    assert.deepEqual(exported, [spec]);
-    assert.deepEqual([view.rowCount, view.totalCount, view.license?.name], [2, 9, 'Microsoft 365 E5']);
+    assert.deepEqual(exported, [{ ...spec, columns: ['displayName', 'licenses'] }, spec]);
+    assert.deepEqual([view.rowCount, view.totalCount], [2, 9]);
+    assert.deepEqual(view.licenses, [{ licenseId: 't_s', name: 'Microsoft 365 E5' }]);
   });
 
   it('keeps one view open, and reads only its own', async () => {
@@ -71,11 +111,10 @@ describe('host side of the roster', () => {
     await page.methods.open.handle(query, signal);
     await page.methods.open.handle(query, signal);
     assert.deepEqual(closed, [1]);
-    await assert.rejects(page.methods.rows.handle({ viewId: 1, offset: 0, count: 10 }, signal), {
-      reason: 'notFound',
-    });
-    const [row] = await page.methods.rows.handle({ viewId: 2, offset: 5, count: 10 }, signal);
-    assert.equal(row?.userPrincipalName, '2/5/10');
+    const asked = { offset: 5, count: 10, columns: ['isGuest', 'windows'] as const };
+    await assert.rejects(page.methods.rows.handle({ viewId: 1, ...asked }, signal), { reason: 'notFound' });
+    const [row] = await page.methods.rows.handle({ viewId: 2, ...asked }, signal);
+    assert.equal(row?.userPrincipalName, '2/5/10', 'whose row it is comes always');
     assert.equal(row?.isGuest, 1);
     assert.equal(row?.windows, null);
     assert.equal('mail' in (row ?? {}), false, 'what the page does not show does not cross the wire');
@@ -84,35 +123,95 @@ describe('host side of the roster', () => {
   });
 
   it('closes what opens after the page gave up, and keeps what it still shows', async () => {
-    const { page, closed, beforeOpen } = makePage();
+    const made = makePage();
+    const { page, closed } = made;
     await page.methods.open.handle(query, signal);
     const abort = new AbortController();
     let release = (): void => undefined;
-    beforeOpen.wait = new Promise((resolve) => (release = resolve));
+    made.wait = new Promise((resolve) => (release = resolve));
     const late = page.methods.open.handle(query, abort.signal);
     abort.abort();
     release();
     await assert.rejects(late, { reason: 'cancelled' });
     assert.deepEqual(closed, [2]);
-    assert.equal((await page.methods.rows.handle({ viewId: 1, offset: 0, count: 1 }, signal)).length, 1);
+    const rows = { viewId: 1, offset: 0, count: 1, columns: ['displayName'] as const };
+    assert.equal((await page.methods.rows.handle(rows, signal)).length, 1);
   });
 
-  it('accepts no query, window or copy out of bounds', () => {
+  it('counts facets under the filter of its tenant', async () => {
+    const { page, counted } = makePage();
+    const facets = ['department', 'licenseId'] as const;
+    const answer = await page.methods.facets.handle({ filter: query.filter, facets }, signal);
+    assert.deepEqual(counted, [
+      [{ report: 'roster', tenantId: 't', filter: spec.filter }, ['department', 'licenseId']],
+    ]);
+    assert.deepEqual(answer[0], {
+      facet: 'department',
+      values: [
+        { value: 'Sales', count: 3, label: null },
+        { value: null, count: 1, label: null },
+      ],
+      distinct: 7,
+    });
+  });
+
+  it('keeps views under the name a person gives, those with licenses for their tenant', async () => {
+    const made = makePage();
+    const { saveView, deleteView, start } = made.page.methods;
+    const columns = ['userPrincipalName', 'licenses'] as const;
+    const saved = await saveView.handle({ query, columns, suggestedName: '' }, signal);
+    assert.equal(saved?.name, 'Anna’s people');
+    assert.deepEqual(made.views, [{ name: 'Anna’s people', tenantId: 't', query, columns }]);
+    const everywhere: RosterQuery = { ...query, filter: { licensed: false } };
+    made.name = 'No license';
+    await saveView.handle({ query: everywhere, columns, suggestedName: '' }, signal);
+    assert.equal(made.views[1]?.tenantId, null);
+    assert.deepEqual(
+      viewsFor(made.views, 'other').map(({ name }) => name),
+      ['No license'],
+    );
+    assert.equal((await start.handle(null, signal)).views.length, 2);
+    assert.deepEqual(
+      (await deleteView.handle({ name: 'No license' }, signal)).map(({ name }) => name),
+      ['Anna’s people'],
+    );
+    for (const name of [undefined, '   ']) {
+      made.name = name;
+      assert.equal(await saveView.handle({ query, columns, suggestedName: '' }, signal), null);
+    }
+    assert.equal(made.views.length, 1);
+  });
+
+  it('opens the page of a user', async () => {
+    const { page, users } = makePage();
+    await page.methods.openUser.handle({ tenantId: 't', userId: 'u' }, signal);
+    assert.deepEqual(users, ['t u']);
+  });
+
+  it('accepts no query, window, view or copy out of bounds', () => {
     const { page } = makePage();
     assert.equal(v.is(rosterQuerySchema, query), true);
-    for (const change of [
+    for (const filter of [
       { text: 'x'.repeat(501) },
-      { sort: { column: 'password', descending: false } },
       { columns: { verdict: { $ne: 1 } } },
-      { licenseId: 7 },
+      { licenseIds: 7 },
+      { licenseIds: Array.from({ length: 1001 }, () => 'x') },
+      { paths: ['sideways'] },
+      { services: ['minesweeper'] },
+      { status: ['asleep'] },
+      { licensed: 'yes' },
+      { finding: { kind: 'inactive', sql: '1' } },
+      { userIds: Array.from({ length: 20_001 }, () => 'x') },
+      { surprise: 1 },
     ]) {
-      assert.equal(
-        v.is(rosterQuerySchema, { ...query, ...change }),
-        false,
-        JSON.stringify(change).slice(0, 60),
-      );
+      assert.equal(v.is(rosterQuerySchema, { ...query, filter }), false, JSON.stringify(filter).slice(0, 60));
     }
+    assert.equal(
+      v.is(rosterQuerySchema, { ...query, sort: { column: 'password', descending: false } }),
+      false,
+    );
     const rows = page.methods.rows.params;
+    const columns = ['displayName'];
     for (const [viewId, offset, count] of [
       [1, -1, 10],
       [1, 0, 0],
@@ -120,8 +219,13 @@ describe('host side of the roster', () => {
       [1, 0.5, 10],
       [1, 0, Number.POSITIVE_INFINITY],
     ]) {
-      assert.equal(v.is(rows, { viewId, offset, count }), false, `${viewId} ${offset} ${count}`);
+      assert.equal(v.is(rows, { viewId, offset, count, columns }), false, `${viewId} ${offset} ${count}`);
     }
+    for (const wrong of [[], ['password'], ['displayName', 'displayName']]) {
+      assert.equal(v.is(rows, { viewId: 1, offset: 0, count: 1, columns: wrong }), false);
+      assert.equal(v.is(savedViewSchema, { name: 'x', tenantId: null, query, columns: wrong }), false);
+    }
+    assert.equal(v.is(savedViewSchema, { name: '', tenantId: null, query, columns }), false);
     assert.equal(v.is(page.methods.copy.params, { text: 'x'.repeat(20_000_001) }), false);
   });
 });
