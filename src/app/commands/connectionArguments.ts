@@ -11,6 +11,7 @@ import type { GivenSecrets, StoredSecrets } from './connectionSave';
 import type { CertificateChoice } from './connectionSecrets';
 
 const optionalText = v.optional(v.nullable(v.string()));
+const days = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(730));
 
 /** Argument of `addConnection` and `editConnection`. */
 const connectionArgument = v.strictObject({
@@ -41,6 +42,8 @@ const connectionArgument = v.strictObject({
   tasks: v.optional(v.pipe(v.array(v.picklist(importTasks)), v.minLength(1))),
   caCertificatePath: optionalText,
   readOnly: v.optional(v.boolean()),
+  /** Days of its own for verdicts, 1 to 730; null: those of the settings. */
+  thresholds: v.optional(v.nullable(v.strictObject({ inactivityDays: days, graceDays: days }))),
 });
 
 type ConnectionArgument = v.InferOutput<typeof connectionArgument>;
@@ -89,6 +92,7 @@ export async function connectionOfArgument(
     tasks: parsed.tasks ?? importTasks,
     caCertificatePath: parsed.caCertificatePath ?? null,
     readOnly: parsed.readOnly ?? false,
+    ...(parsed.thresholds !== undefined && { thresholds: parsed.thresholds }),
   };
   const picked =
     parsed.certificatePath === undefined

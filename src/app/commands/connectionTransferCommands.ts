@@ -245,6 +245,7 @@ const fieldTitles: Readonly<
   tasks: 'tasks',
   caCertificatePath: 'CA file',
   readOnly: 'read-only',
+  thresholds: 'inactive after, and grace period',
 };
 
 function changeText(field: keyof typeof fieldTitles, before: Connection, after: Connection): string {
@@ -252,11 +253,12 @@ function changeText(field: keyof typeof fieldTitles, before: Connection, after: 
 }
 
 function valueText(value: Connection[keyof typeof fieldTitles]): string {
-  if (value === null) return 'none';
+  if (value === null || value === undefined) return 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'string') return value;
   if ('server' in value)
     return value.username === undefined ? value.server : `${value.username} at ${value.server}`;
+  if ('inactivityDays' in value) return `${value.inactivityDays} and ${value.graceDays} days`;
   if ('login' in value) return `${value.login}, ${value.graph}`;
   return value.join(', ');
 }

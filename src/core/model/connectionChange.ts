@@ -16,6 +16,7 @@ export type ConnectionFields = Pick<
   | 'tasks'
   | 'caCertificatePath'
   | 'readOnly'
+  | 'thresholds'
 >;
 
 /** What of a connection's secrets does not survive a change. */

@@ -11,6 +11,7 @@ export const connectionFileVersion = 1;
 
 const text = v.pipe(v.string(), v.maxLength(2_000));
 const optionalText = v.optional(v.nullable(text), null);
+const days = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(730));
 
 /**
  * A connection as a file carries it: what a person decided, and when the credential ends. Nobody's sign-in and no
@@ -30,6 +31,7 @@ const fileConnection = v.object({
   tasks: v.optional(v.array(v.picklist(importTasks)), () => [...importTasks]),
   caCertificatePath: optionalText,
   readOnly: v.optional(v.boolean(), false),
+  thresholds: v.optional(v.nullable(v.object({ inactivityDays: days, graceDays: days }))),
   credential: v.optional(
     v.nullable(
       v.object({
@@ -240,6 +242,12 @@ function fieldsOf(connection: ConnectionFields): ConnectionFields {
     tasks: importTasks.filter((task) => connection.tasks.includes(task)),
     caCertificatePath: connection.caCertificatePath,
     readOnly: connection.readOnly,
+    ...(connection.thresholds && {
+      thresholds: {
+        inactivityDays: connection.thresholds.inactivityDays,
+        graceDays: connection.thresholds.graceDays,
+      },
+    }),
   };
 }
 

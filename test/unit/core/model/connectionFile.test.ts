@@ -46,6 +46,22 @@ const actions = (text: string, existing: readonly Connection[] = []) =>
   planConnectionFile(text, context(existing)).map(({ action, name }) => `${action} ${name}`);
 
 describe('a file of connections', () => {
+  it('carries thresholds both ways, and leaves those alone that it does not name', () => {
+    const thresholds = { inactivityDays: 90, graceDays: 45 };
+    const written = writeConnectionFile([{ ...contoso, thresholds }], '2026-11-21T00:00:00.000Z');
+    const [change] = planConnectionFile(written, context([contoso]));
+    assert.ok(change?.action === 'change');
+    assert.deepEqual([change.changes, change.connection.thresholds], [['thresholds'], thresholds]);
+    const plain = writeConnectionFile([contoso], '2026-11-21T00:00:00.000Z');
+    assert.deepEqual(actions(plain, [{ ...contoso, thresholds }]), ['same Contoso']);
+    assert.deepEqual(
+      actions(fileOf({ ...entry, thresholds: { inactivityDays: 0, graceDays: 30 } })).map(
+        (action) => action.split(' ')[0],
+      ),
+      ['refuse'],
+    );
+  });
+
   it('holds what a person decided and nobody’s sign-in', () => {
     const text = writeConnectionFile([contoso], '2026-11-21T00:00:00.000Z');
     assert.deepEqual(JSON.parse(text), {
