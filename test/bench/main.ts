@@ -1,6 +1,8 @@
 /*
- * `npm run bench [-- --quick] [--sizes 1000,10000] [--no-script]`: imports of the sample tenant, beside the bound and
- * a script as one writes it today. Each runs in a process of its own; the tenant runs in this one.
+ * `npm run bench [-- --quick] [--full] [--sizes 1000,10000] [--latencies 0,80] [--no-script]`: imports of the sample
+ * tenant, beside the bound and a script as one writes it today. Each runs in a process of its own; the tenant runs in
+ * this one. The script takes minutes beyond 10,000 users and is left out there, unless `--full` asks for it.
+ * `npm run bench -- --store [--sizes 10000,100000]`: what the file costs; see `store.ts`.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -27,9 +29,10 @@ const option = (name: string): string | undefined => {
   return at < 0 ? undefined : (process.argv[at + 1] ?? '');
 };
 const has = (name: string): boolean => process.argv.includes(`--${name}`);
-const sizes = (option('sizes') ?? (has('quick') ? '1000,10000' : '1000,10000,100000,300000'))
-  .split(',')
-  .map(Number);
+const usualSizes = has('store') ? '10000,100000,500000' : '1000,10000,100000,300000';
+const sizes = (option('sizes') ?? (has('quick') ? '1000,10000' : usualSizes)).split(',').map(Number);
+/** Most users with which the script is run. */
+const scriptSize = has('full') ? Infinity : 10_000;
 const latencies = (option('latencies') ?? '0,80').split(',').map(Number);
 
 async function bundles(): Promise<void> {
@@ -123,12 +126,30 @@ const processor = (cost: Cost | undefined): string =>
 const loop = ({ loop: { p50, p99, max } }: Cost): string =>
   [p50, p99, max].map((value) => value.toFixed(0)).join(' / ');
 
+/** Measures the file, each size in a process of its own. */
+async function store(): Promise<void> {
+  console.log(`${os.cpus().length} cores, ${os.cpus()[0]?.model ?? ''}, Node ${process.versions.node}`);
+  console.log('Clock time (processor time); of the reports also their rows.\n');
+  console.log(
+    '| users | file | first import of rows in memory | saving a connection | opening | roster | reconciliation | seats | activity | peak memory |',
+  );
+  console.log('| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
+  for (const users of sizes) {
+    execFileSync(
+      process.execPath,
+      ['--max-old-space-size=6144', '--require', 'tsx/cjs', path.join(__dirname, 'store.ts'), String(users)],
+      { stdio: 'inherit' },
+    );
+  }
+}
+
 async function main(): Promise<void> {
+  if (has('store')) return store();
   await bundles();
   const packages = scriptPackages();
   console.log(`${os.cpus().length} cores, ${os.cpus()[0]?.model ?? ''}, Node ${process.versions.node}\n`);
   console.log(
-    '| users | latency | import | bound | import ÷ bound | script | script ÷ import | second import | second ÷ first | peak memory (script) | loop delay p50 / p99 / max ms | processor: import / bound / script |',
+    '| users | latency | import | bound | import ÷ bound | script | script ÷ import | second import | second ÷ first | peak memory (script) | loop delay p50 / p99 / max ms | processor: import / second / bound / script |',
   );
   console.log('| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
   for (const users of sizes) {
@@ -152,7 +173,7 @@ async function main(): Promise<void> {
         const urls = product.urls ?? [];
         const bound = await run(path.join(scratch, 'boundRun.js'), { ...facts, urls });
         const script =
-          packages === null
+          packages === null || users > scriptSize
             ? undefined
             : await run(
                 path.join(__dirname, 'scriptRun.mjs'),
@@ -176,7 +197,7 @@ async function main(): Promise<void> {
             ratio(second, first),
             `${megabytes(first)} (${megabytes(script?.first)})`,
             loop(first),
-            [first, bound.first, script?.first].map(processor).join(' / '),
+            [first, second, bound.first, script?.first].map(processor).join(' / '),
           ].join(' | ')} |`,
         );
       }
