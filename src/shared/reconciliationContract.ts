@@ -203,7 +203,8 @@ export type ReconciliationContract = {
     /** Opens the Users Roster with the holders of a license, or the users whom findings concern. */
     openRoster: {
       params: {
-        readonly tenantId: string;
+        /** Null: of all tenants that the page shows. */
+        readonly tenantId: string | null;
         readonly licenseId: string | null;
         readonly kind: string | null;
       };

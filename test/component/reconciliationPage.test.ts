@@ -150,6 +150,16 @@ describe('Reconciliation in Chromium', function () {
     );
   });
 
+  it('says how old the numbers are, and when that is too old', async () => {
+    const rows = contosoFigures();
+    const host = await ReconciliationHost.create({
+      ...rows,
+      v_evaluation: [{ tenantId, evaluatedOn: '2026-12-03' }],
+    });
+    const { page } = await show(host);
+    assert.equal(await page.innerText('.age'), 'The data is 12 days old. Import again.');
+  });
+
   it('says unknown where nothing is priced, never zero', async () => {
     const rows = contosoFigures();
     const nothing = [

@@ -8,7 +8,6 @@ import { createElement, createIcon } from '../common/createElement';
 import { countOf, formatCount, formatDay, money } from '../common/displayFormats';
 import { createFigureList, createNumber, type Figure } from './figures';
 import { trendText } from './positionWords';
-import { createSavingsTable } from './savingsTable';
 
 /** What is spent: a figure per currency, and how much of it is known. */
 export function createSpendFigures({
@@ -60,9 +59,9 @@ function spendFigure(amount: SpendAmount, lowerBound: boolean): Figure {
     value: figure('annual', annualMinor),
     remark: [
       figure('monthly', monthlyMinor),
-      ' a month; ',
+      ' a month; the seats that people hold: ',
       figure('assignedAnnual', assignedAnnualMinor),
-      ' of the year is held by people',
+      ' a year',
     ],
     trend: text === null ? undefined : { trend, text },
   };
@@ -93,7 +92,6 @@ export function createSavings(data: ReconciliationMoney): HTMLElement {
           }),
         ],
       }),
-      createSavingsTable(data.savings),
     ],
   });
 }

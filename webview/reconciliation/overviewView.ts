@@ -5,6 +5,7 @@ import { createFigures } from './figures';
 import { createHiddenLine } from './hiddenLine';
 import { createSavings, createSpendFigures } from './moneyView';
 import { summaryText } from './positionWords';
+import { createSavingsTable } from './savingsTable';
 
 /** What the overview asks of the page. */
 export interface OverviewEvents {
@@ -39,6 +40,7 @@ export function createOverview(
         [createChart(data.rows, options.tenantName, events.onOpenLicense, options.chartAsTable)],
         createChoice(options.chartAsTable, events.onChartAsTable),
       ),
+      section('found-title', 'Savings found, by reason', [createSavingsTable(data.money.savings)]),
     ],
   });
 }

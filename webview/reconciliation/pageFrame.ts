@@ -68,9 +68,15 @@ export class PageFrame {
     return this.heading.textContent;
   }
 
-  setHead(title: string, asOf: string, canExport: boolean): void {
+  /** @param warning that the numbers are old; null when they are not */
+  setHead(title: string, asOf: string, warning: string | null, canExport: boolean): void {
     this.heading.textContent = title;
     this.asOf.textContent = asOf;
+    if (warning !== null) {
+      this.asOf.append(
+        createElement('span', { class: 'age', children: [createIcon('warning', 'tone-warning'), warning] }),
+      );
+    }
     this.csv.setDisabled(!canExport);
     this.html.setDisabled(!canExport);
   }

@@ -6,7 +6,7 @@ import {
   type ReconciliationState,
   type ReconciliationTab,
 } from '../../src/shared/reconciliationContract';
-import { asOfText, tenantTitle } from '../common/asOf';
+import { ageWarning, asOfText, tenantTitle } from '../common/asOf';
 import { countOf, formatCount } from '../common/displayFormats';
 import type { HostConnection } from '../common/hostConnection';
 import { failureOf } from '../common/rpcClient';
@@ -99,7 +99,12 @@ export class ReconciliationApp {
       this.grids.clear();
       this.withTenant = many;
     }
-    this.frame.setHead(tenantTitle(data.tenants), asOfText(data.tenants), data.rows.length > 0);
+    this.frame.setHead(
+      tenantTitle(data.tenants),
+      asOfText(data.tenants),
+      ageWarning(data.tenants),
+      data.rows.length > 0,
+    );
     if (data.rows.length === 0 && data.hidden.retired + data.hidden.unmanaged === 0) {
       this.frame.showMessage({
         kind: 'empty',
@@ -285,7 +290,7 @@ export class ReconciliationApp {
         const [first] = people ?? [];
         if (first === undefined)
           this.frame.announcer.say('No single users are concerned. Right opens the row.');
-        else this.openRoster(this.tenantId ?? first.tenantId, null, first.kind);
+        else this.openRoster(null, null, first.kind);
         return;
       }
       case 'finding': {
@@ -297,7 +302,7 @@ export class ReconciliationApp {
     }
   }
 
-  private openRoster(tenantId: string, licenseId: string | null, kind: string | null): void {
+  private openRoster(tenantId: string | null, licenseId: string | null, kind: string | null): void {
     void this.run(() => this.host.rpc.request('openRoster', { tenantId, licenseId, kind }));
   }
 
@@ -352,7 +357,7 @@ export class ReconciliationApp {
       this.frame.setNotice(sentence, retry);
       return;
     }
-    this.frame.setHead(this.frame.title, '', false);
+    this.frame.setHead(this.frame.title, '', null, false);
     this.frame.showMessage({
       kind: 'error',
       icon: 'error',

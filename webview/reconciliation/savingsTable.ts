@@ -14,13 +14,13 @@ export function createSavingsTable(lines: readonly SavingsLine[]): HTMLElement {
   }
   return createElement('table', {
     class: 'plain-table',
-    attributes: { 'aria-label': 'Savings found, by reason' },
+    attributes: { 'aria-labelledby': 'found-title' },
     children: [
       createElement('thead', {
         children: [
           createElement('tr', {
             children: [
-              header('Savings found'),
+              header('Reason'),
               header('Seats or units', true),
               header('Per month', true),
               header('Per year', true),

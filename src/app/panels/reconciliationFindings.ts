@@ -63,7 +63,9 @@ export function findingsSpec(query: FindingQuery, tenantId: string | null): View
         ...(query.licenseId !== null && { licenseId: query.licenseId }),
       },
     },
+    // Amounts of two currencies are not compared; descending, those without a price come last.
     sort: [
+      { column: 'currency', descending: true },
       { column: 'monthlyMinor', descending: true },
       { column: 'userPrincipalName', descending: false },
     ],

@@ -36,7 +36,7 @@ export interface ReconciliationPageDeps {
   readonly exportCsv: (spec: ViewSpec) => Promise<{ rows: number } | null>;
   readonly exportHtml: () => Promise<void>;
   readonly runImport: () => Promise<void>;
-  readonly openRoster: (tenantId: string, filter: ViewFilter) => Promise<void>;
+  readonly openRoster: (tenantId: string | null, filter: ViewFilter) => Promise<void>;
   readonly openLicense: (tenantId: string, licenseId: string) => Promise<void>;
   readonly openUser: (tenantId: string, userId: string) => Promise<void>;
   readonly openTenant: (tenantId: string) => Promise<void>;
@@ -89,8 +89,9 @@ export class ReconciliationPage {
     exportHtml: { params: v.null(), handle: () => done(this.deps.exportHtml()) },
     runImport: { params: v.null(), handle: () => done(this.deps.runImport()) },
     openRoster: {
-      params: v.object({ tenantId: id, licenseId: v.nullable(id), kind: v.nullable(id) }),
-      handle: (params) => done(this.deps.openRoster(params.tenantId, rosterFilter(params))),
+      params: v.object({ tenantId: v.nullable(id), licenseId: v.nullable(id), kind: v.nullable(id) }),
+      handle: (params) =>
+        done(this.deps.openRoster(params.tenantId ?? this.deps.tenantId, rosterFilter(params))),
     },
     openLicense: {
       params: v.object({ tenantId: id, licenseId: id }),

@@ -35,7 +35,7 @@ export class ReconciliationHost {
       runImport: async () => {
         this.imports++;
       },
-      openRoster: async (tenant: string, filter: ViewFilter) => note('roster')(tenant, filter),
+      openRoster: async (tenant: string | null, filter: ViewFilter) => note('roster')(tenant, filter),
       openLicense: note('license'),
       openUser: note('user'),
       openTenant: note('tenant'),
