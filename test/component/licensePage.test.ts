@@ -173,6 +173,11 @@ describe('license page', function () {
     );
     await page.getByRole('navigation').getByRole('button', { name: 'Paths' }).click();
     assert.equal(await page.evaluate(() => document.activeElement?.id), 'section-paths');
+    assert.equal(
+      await page.evaluate(() => document.scrollingElement?.scrollTop),
+      0,
+      'the page alone scrolls',
+    );
   });
 
   it('says what went wrong, and tries again', async () => {

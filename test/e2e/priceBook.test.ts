@@ -124,8 +124,13 @@ describe('Prices, from a price book to the page of a license', function () {
     await license.getByRole('heading', { name: 'Microsoft 365 E5', level: 1 }).waitFor();
     const figures = license.locator('section[aria-labelledby=section-purchases] .figure');
     await figures.filter({ hasText: '€57.00' }).waitFor();
-    const amount = license.getByRole('textbox', { name: 'Amount', exact: true });
-    await eventually('the focus on the amount', () => amount.evaluate((field) => field.matches(':focus')));
+    // The 40 units that the tenant has are covered, so how many more is for the person to say.
+    const quantity = license.getByRole('textbox', { name: 'Quantity', exact: true });
+    await eventually('the focus on the quantity', () =>
+      quantity.evaluate((field) => field.matches(':focus')),
+    );
+    await page.keyboard.type('40');
+    await page.keyboard.press('Tab');
     await page.keyboard.type('1200');
     // The last purchase had a currency, which is proposed.
     await license.getByText(/^One unit costs €100\.00 a month;/).waitFor();

@@ -1,7 +1,13 @@
 import * as v from 'valibot';
 import { annualMinor, minorDigits } from '../../core/model/money';
 import { roundHalfUp, dividedBy } from '../../core/model/fraction';
-import { isValidOn, monthlyTotal, purchaseProblems, type Purchase } from '../../core/model/purchases';
+import {
+  isValidOn,
+  monthlyTotal,
+  purchasedQuantity,
+  purchaseProblems,
+  type Purchase,
+} from '../../core/model/purchases';
 import {
   paymentFrequencies,
   type LicensePurchaseRow,
@@ -133,16 +139,20 @@ export function purchaseRow(purchase: Purchase, today: string): LicensePurchaseR
   };
 }
 
-/** What the form of a new purchase begins with: as many units as the tenant has, paid as the last ones were. */
+/**
+ * What the form of a new purchase begins with: the units of the tenant that no purchase covers on the day, paid as the
+ * last ones were.
+ */
 export function newPurchase(
   units: number | null,
   purchases: readonly Purchase[],
   today: string,
 ): PurchaseDraft {
   const last = purchases.at(-1);
+  const uncovered = (units ?? 0) - purchasedQuantity(purchases, today);
   return {
     purchaseId: null,
-    quantity: units !== null && units > 0 ? String(units) : '',
+    quantity: uncovered > 0 ? String(uncovered) : '',
     amount: '',
     amountPer: last?.amountPer ?? 'unit',
     currency: last?.currency ?? '',

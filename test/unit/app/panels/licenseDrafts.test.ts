@@ -97,7 +97,7 @@ describe('Purchase as a person types it', () => {
     assert.equal(once.cost?.monthlyMinor, null);
   });
 
-  it('begins as the last one was, with the units of the tenant', () => {
+  it('begins as the last one was, with the units that none covers', () => {
     const last = {
       ...purchaseOf(draft, 'p1'),
       amountPer: 'total' as const,
@@ -106,8 +106,10 @@ describe('Purchase as a person types it', () => {
     const next = newPurchase(120, [last], '2026-11-21');
     assert.deepEqual(
       [next.quantity, next.amountPer, next.currency, next.paymentFrequency, next.effectiveDate, next.amount],
-      ['120', 'total', 'EUR', 'monthly', '2026-11-21', ''],
+      ['116', 'total', 'EUR', 'monthly', '2026-11-21', ''],
     );
+    assert.equal(newPurchase(120, [last], '2027-01-01').quantity, '120');
+    assert.equal(newPurchase(4, [last], '2026-11-21').quantity, '');
     assert.equal(newPurchase(0, [], '2026-11-21').quantity, '');
     assert.equal(newPurchase(null, [], '2026-11-21').quantity, '');
   });
