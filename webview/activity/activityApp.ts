@@ -21,6 +21,7 @@ import { createMessagePane } from '../common/messagePane';
 import { failureOf } from '../common/rpcClient';
 import { createActiveChart } from './activeChart';
 import { restoreState } from './activityState';
+import { periodPhrase } from './activityWords';
 import { HeatMap } from './heatMap';
 import { createDepartmentTable, createLicenseTable, createServiceTable, type TableSubject } from './sections';
 import { ServiceFilter } from './serviceFilter';
@@ -188,7 +189,7 @@ export class ActivityApp {
       this.section('licenses', 'Activity by license type', [
         createElement('p', {
           class: 'summary',
-          text: 'Of the people who hold each license, who used each service that it grants.',
+          text: `Active ${periodPhrase(subject.period)} in each service that a license grants, and the share of its seats.`,
         }),
         createLicenseTable(subject),
       ]),
@@ -229,6 +230,10 @@ export class ActivityApp {
       },
     });
     return [
+      createElement('p', {
+        class: 'summary',
+        text: `Active ${periodPhrase(subject.period)}${subject.scope === 'licensed' ? ', and the share of those who hold the service' : ''}.`,
+      }),
       createDepartmentTable(subject, limit),
       ...(hidden > 0 ? [createElement('p', { class: 'more', children: [more.element] })] : []),
       ...(moreDepartments > 0

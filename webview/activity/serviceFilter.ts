@@ -1,6 +1,6 @@
 import type { ServiceCounts } from '../../src/shared/activityContract';
 import { rosterServices, type RosterService } from '../../src/shared/rosterFilter';
-import { serviceTitle } from '../../src/shared/serviceWords';
+import { serviceTitle, sourceTitle } from '../../src/shared/serviceWords';
 import { createButton } from '../common/controls';
 import { createElement, createIcon } from '../common/createElement';
 import { createCheckbox, type ValueControl } from '../common/formControls';
@@ -60,7 +60,8 @@ export class ServiceFilter {
           : [
               createElement('span', {
                 class: 'source-also',
-                text: `also ${also.map(({ text }) => text).join('; ')}`,
+                text: `also ${also.map(({ source }) => lowerFirst(sourceTitle(source))).join(', ')}`,
+                attributes: { title: also.map(({ text }) => text).join('\n') },
               }),
             ]),
       );
@@ -84,4 +85,8 @@ export class ServiceFilter {
     this.value = services;
     this.onChange(services);
   }
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -37,3 +37,39 @@ function rangeText({ column, from, to }: NonNullable<RosterFilter['ranges']>[num
 function lastUse(service: RosterService): string {
   return `Last use of ${serviceTitle(service)}`;
 }
+
+/** What a saved filter asks about the use of services; what does not fit is left out. */
+export function restoreActivityFilter(
+  saved: Readonly<Record<string, unknown>>,
+): Pick<RosterFilter, 'ranges' | 'holds' | 'use'> {
+  const holds = list(saved['holds']).flatMap(serviceOf);
+  const ranges = list(saved['ranges']).map(record).flatMap(rangeOf);
+  const { application, state } = record(saved['use']);
+  const [used] = serviceOf(application);
+  return {
+    ...(holds.length > 0 && { holds }),
+    ...(ranges.length > 0 && { ranges }),
+    ...(used !== undefined &&
+      (state === 'noUse' || state === 'unknown') && { use: { application: used, state } }),
+  };
+}
+
+function serviceOf(value: unknown): RosterService[] {
+  return rosterServices.filter((service) => service === value);
+}
+
+function rangeOf(range: Readonly<Record<string, unknown>>): NonNullable<RosterFilter['ranges']>[number][] {
+  const { column, from, to } = range;
+  const isBound = (value: unknown): value is string | number =>
+    typeof value === 'string' || typeof value === 'number';
+  if (typeof column !== 'string') return [];
+  return [{ column, ...(isBound(from) && { from }), ...(isBound(to) && { to }) }];
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}

@@ -9,6 +9,7 @@ import {
 import { serviceTitle } from '../../src/shared/serviceWords';
 import type { Cell } from '../../src/shared/viewRows';
 import { countOf } from '../common/displayFormats';
+import { activityFilterTexts } from './activityFilterWords';
 import { chosenValues, withColumn, withValues } from './filterEdit';
 import { columnTitle } from './userColumns';
 import { verdictLook } from '../common/verdictWords';
@@ -94,6 +95,10 @@ export function filterChips(filter: RosterFilter, licenses: readonly LicenseFilt
     const { finding, ...without } = filter;
     const of = finding.licenseId === undefined ? '' : ` (${nameOf(finding.licenseId)})`;
     chips.push({ label: `Finding: ${findingTitle(finding.kind)}${of}`, without });
+  }
+  for (const { part, text } of activityFilterTexts(filter)) {
+    const { [part]: _, ...without } = filter;
+    chips.push({ label: text, without });
   }
   if (filter.userIds !== undefined) {
     const { userIds, ...without } = filter;

@@ -12,6 +12,7 @@ import {
   type RosterFilter,
 } from '../../src/shared/rosterFilter';
 import type { Cell } from '../../src/shared/viewRows';
+import { restoreActivityFilter } from './activityFilterWords';
 import { defaultColumns, everyone } from './rosterViews';
 
 /** What is restored when a page loads. */
@@ -77,6 +78,7 @@ function restoreFilter(value: unknown): RosterFilter {
       finding: typeof licenseId === 'string' ? { kind, licenseId } : { kind },
     }),
     ...(userIds.length > 0 && { userIds }),
+    ...restoreActivityFilter(filter),
   };
 }
 

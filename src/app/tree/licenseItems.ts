@@ -43,7 +43,7 @@ export function familyItem(node: FamilyNode): vscode.TreeItem {
   const warned = licenses.filter((license) => stateOf(license).severity !== 'none').length;
   result.description =
     warned === 0 ? formatCount(licenses.length) : `${formatCount(licenses.length)} · ${warned} to look at`;
-  result.iconPath = new vscode.ThemeIcon('symbol-class');
+  result.iconPath = new vscode.ThemeIcon('library');
   result.contextValue = contextValue({ type: 'family' });
   result.tooltip = licenses.map(({ productName }) => productName).join('\n');
   result.accessibilityInformation = {
