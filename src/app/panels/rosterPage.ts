@@ -220,7 +220,7 @@ export class RosterPage {
     return {
       report: 'roster',
       ...(this.deps.tenantId !== null && { tenantId: this.deps.tenantId }),
-      filter: wanted,
+      ...(Object.keys(wanted).length > 0 && { filter: wanted }),
     };
   }
 }

@@ -1,4 +1,5 @@
 import type { Application } from '../model/evaluation';
+import { rankColumn, type RankedColumn } from './columnRanks';
 import { errorStates, lastUseColumn, statusExpression } from './rosterConditions';
 import type { SqlDatabase } from './sqlDatabase';
 import type { SqlValue } from './store';
@@ -55,7 +56,11 @@ export interface LicenseName {
  * walk over arrays and not a sort of all users per facet. Positions are those of the users in order of their key.
  */
 export class FacetIndex {
+  /** Key of each user, by position. */
+  readonly keys: Int32Array;
   private readonly positions: ReadonlyMap<number, number>;
+  private readonly ranked = new Map<string, RankedColumn>();
+  private ordered: Uint32Array | undefined;
   private readonly columns = new Map<string, CodedColumn>();
   private coded: CodedSeats | undefined;
 
@@ -65,6 +70,7 @@ export class FacetIndex {
       positions.set(Number(key), positions.size),
     );
     this.positions = positions;
+    this.keys = Int32Array.from(positions.keys());
   }
 
   /** How many users there are. */
@@ -86,6 +92,14 @@ export class FacetIndex {
   read(columns: readonly string[]): void {
     const missing = columns.filter((column) => !this.columns.has(column));
     if (missing.length === 0) return;
+    const coded = this.readColumns(missing);
+    for (const [index, column] of missing.entries()) {
+      const values = coded[index];
+      if (values !== undefined) this.columns.set(column, values);
+    }
+  }
+
+  private readColumns(missing: readonly string[]): CodedColumn[] {
     const coders = missing.map(() => ({
       codes: new Uint32Array(this.size),
       values: [] as SqlValue[],
@@ -108,10 +122,32 @@ export class FacetIndex {
         position += 1;
       },
     );
-    for (const [index, column] of missing.entries()) {
-      const coder = coders[index];
-      if (coder !== undefined) this.columns.set(column, { codes: coder.codes, values: coder.values });
+    return coders.map(({ codes, values }) => ({ codes, values }));
+  }
+
+  /** Positions of all users in the order of tenant and user id. */
+  get byId(): Uint32Array {
+    if (this.ordered !== undefined) return this.ordered;
+    const ordered: number[] = [];
+    this.db.each('SELECT tenantKey FROM tenants ORDER BY tenantId', [], ([tenantKey]) => {
+      this.db.each(
+        'SELECT userKey FROM users WHERE tenantKey = ? ORDER BY userId',
+        [Number(tenantKey)],
+        ([key]) => ordered.push(this.positions.get(Number(key)) ?? 0),
+      );
+    });
+    this.ordered = Uint32Array.from(ordered);
+    return this.ordered;
+  }
+
+  /** The places of all users in the order of a column of `v_users`; kept, without the values. */
+  ranks(column: string): RankedColumn {
+    let ranked = this.ranked.get(column);
+    if (ranked === undefined) {
+      ranked = rankColumn(this.columns.get(column) ?? this.readColumns([column])[0]);
+      this.ranked.set(column, ranked);
     }
+    return ranked;
   }
 
   /** A column that was read. */

@@ -58,7 +58,8 @@ export class Facets {
     });
   }
 
-  private current(): FacetIndex {
+  /** The index of the data as they are now; made anew when they changed. */
+  current(): FacetIndex {
     const db = this.file.current();
     if (this.index === undefined || this.version !== this.file.version) {
       this.index = new FacetIndex(db);

@@ -16,6 +16,7 @@ import { StoreFile } from './storeFile';
 import { recoverFile } from './storeRecovery';
 import { LicenseRecordCalls } from './licenseRecordCalls';
 import { evaluateTenant, rulesVersion } from './tenantEvaluation';
+import { UserOrders } from './userOrders';
 import type { CallMessage } from './workerProtocol';
 
 /** What {@link createStoreCalls} needs. */
@@ -43,7 +44,8 @@ export function createStoreCalls(options: StoreCallsOptions): WorkerCalls {
   const sessions = new ImportSessions(options.sql, file, options.storeId);
   const facets = new Facets(file);
   const records = new LicenseRecordCalls(file);
-  const views = new OpenViews(file);
+  const orders = new UserOrders(file, () => facets.current());
+  const views = new OpenViews(file, (spec) => orders.keys(spec));
   let watcher: fs.FSWatcher | undefined;
   let opening: Promise<StoreInfo> | undefined;
 
