@@ -73,6 +73,16 @@ export class GridRows<R> {
     return { row: Number(row.ariaRowIndex) - 2, column: Number(cell.ariaColIndex) - 1 };
   }
 
+  /** A tooltip where the text is cut off or needs a word of explanation; made only when looked at. */
+  explain(at: CellPosition, row: R): void {
+    const cell = this.cell(at);
+    const column = this.columns[at.column];
+    if (cell === undefined || column === undefined || cell.title !== '') return;
+    const explanation = column.tooltip?.(row) ?? null;
+    if (explanation !== null) cell.title = explanation;
+    else if (cell.scrollWidth > cell.clientWidth) cell.title = column.text(row);
+  }
+
   private place(index: number): PaintedRow<R> {
     const painted = this.spare.pop() ?? this.createRow();
     painted.element.setAttribute('aria-rowindex', String(index + 2));

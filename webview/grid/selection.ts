@@ -95,3 +95,22 @@ export function selectionByKeys(
   for (const [index, key] of rows) if (keys.has(key)) found.push(index);
   return found.length === keys.size ? selectRows(found, found[0] ?? null) : null;
 }
+
+/** The selection after a command on a row; the same object where nothing changes. */
+export function selectionAfter(
+  selection: Selection,
+  command: 'toggle' | 'extend' | 'selectAll' | 'clearSelection',
+  row: number,
+  rowCount: number,
+): Selection {
+  switch (command) {
+    case 'toggle':
+      return toggle(selection, row);
+    case 'extend':
+      return extendTo(selection, row, row);
+    case 'selectAll':
+      return selectAll(rowCount);
+    case 'clearSelection':
+      return selectedCount(selection) > 0 ? noSelection : selection;
+  }
+}

@@ -1,21 +1,15 @@
-import {
-  elementScroll,
-  observeElementOffset,
-  observeElementRect,
-  Virtualizer,
-  type VirtualizerOptions,
-} from '@tanstack/virtual-core';
 import type { SortOrder } from '../../src/shared/viewRows';
-import { createElement } from '../common/createElement';
-import { headerLine, toTabSeparated, type ColumnDefinition, type ColumnWidths } from './columns';
+import type { ColumnDefinition, ColumnWidths } from './columns';
 import { ColumnSizes } from './columnSizes';
+import { createGridElement } from './gridElement';
 import { GridHeader } from './gridHeader';
 import type { GridOptions, GridPlace } from './gridOptions';
 import { GridRows, rowHeight, type RowSnapshot } from './gridRows';
+import { GridScroll, headerHeight } from './gridScroll';
 import { findRows, keepRows, type KeptRows } from './keptRows';
 import { gridCommand, type CellPosition, type GridCommand } from './keyboard';
+import { RowCopy } from './rowCopy';
 import { RowWindow, type RowSource } from './rowWindow';
-import { scrollLeftFor, scrollTopFor } from './scrollIntoView';
 import {
   clampSelection,
   extendTo,
@@ -23,13 +17,12 @@ import {
   noSelection,
   selectAll,
   selectedCount,
+  selectionAfter,
   selectOnly,
   toggle,
   type Selection,
 } from './selection';
 import './grid.css';
-
-const headerHeight = 28;
 
 /**
  * An ARIA grid over windows of rows: one Tab stop in the header, one in the body, everything else by arrow
@@ -40,10 +33,9 @@ export class VirtualGrid<R> {
   private readonly header: GridHeader<R>;
   private readonly rows: GridRows<R>;
   private readonly window: RowWindow<R>;
-  private readonly virtualizer: Virtualizer<HTMLElement, HTMLElement>;
-  private readonly unmount: () => void;
+  private readonly scroll: GridScroll;
   private readonly sizes: ColumnSizes;
-  private readonly copying = new Set<AbortController>();
+  private readonly copier: RowCopy<R>;
   private columns: readonly ColumnDefinition<R>[];
   private sort: SortOrder | undefined;
   private selection: Selection = noSelection;
@@ -66,24 +58,14 @@ export class VirtualGrid<R> {
       widthOf: (column) => this.sizes.of(column),
     });
     this.rows = new GridRows(options.columns, options);
-    this.element = createElement('div', {
-      class: 'grid',
-      attributes: {
-        role: options.tree === undefined ? 'grid' : 'treegrid',
-        'aria-label': options.label,
-        'aria-description': `On a header, Enter sorts, Shift+Left and Shift+Right change the width.${options.onOpen === undefined ? '' : ' On a row, Enter opens it.'}`,
-        'aria-multiselectable': 'true',
-        'aria-colcount': String(options.columns.length),
-      },
-      children: [this.header.element, this.rows.element],
-    });
+    this.element = createGridElement(options, [this.header.element, this.rows.element]);
     this.sizes = new ColumnSizes(options.columns, this.element);
     this.window = new RowWindow<R>({
       onRows: () => this.rowsArrived(),
       onError: (error) => options.onError(error),
     });
-    this.virtualizer = new Virtualizer(this.virtualizerOptions(0));
-    this.unmount = this.virtualizer._didMount();
+    this.copier = new RowCopy(this.window, options);
+    this.scroll = new GridScroll(this.element, () => this.paint());
     this.listen();
     this.header.setTabStop(0);
   }
@@ -114,10 +96,7 @@ export class VirtualGrid<R> {
     };
     this.element.setAttribute('aria-rowcount', String(source.rowCount + 1));
     this.rows.element.style.height = `${source.rowCount * rowHeight}px`;
-    this.virtualizer.setOptions(this.virtualizerOptions(source.rowCount));
-    this.virtualizer._willUpdate();
-    // An element that was out of the document has lost its position without an event.
-    this.virtualizer.scrollOffset = this.element.scrollTop;
+    this.scroll.setCount(source.rowCount);
     this.paint();
   }
 
@@ -186,7 +165,7 @@ export class VirtualGrid<R> {
       column: Math.max(0, Math.min(place.focused.column, this.columns.length - 1)),
     };
     this.element.scrollTo({ top: place.scrollTop, left: place.scrollLeft });
-    this.virtualizer.scrollOffset = this.element.scrollTop;
+    this.scroll.moved();
     this.paint();
   }
 
@@ -196,23 +175,9 @@ export class VirtualGrid<R> {
   }
 
   dispose(): void {
-    for (const copy of this.copying) copy.abort();
+    this.copier.dispose();
     this.window.dispose();
-    this.unmount();
-  }
-
-  private virtualizerOptions(count: number): VirtualizerOptions<HTMLElement, HTMLElement> {
-    return {
-      count,
-      getScrollElement: () => this.element,
-      estimateSize: () => rowHeight,
-      overscan: 8,
-      scrollMargin: headerHeight,
-      observeElementRect,
-      observeElementOffset,
-      scrollToFn: elementScroll,
-      onChange: () => this.paint(),
-    };
+    this.scroll.dispose();
   }
 
   private listen(): void {
@@ -234,7 +199,7 @@ export class VirtualGrid<R> {
   }
 
   private paint(): void {
-    const indexes = this.virtualizer.getVirtualIndexes();
+    const indexes = this.scroll.indexes;
     const first = indexes[0] ?? 0;
     const last = indexes.at(-1) ?? -1;
     this.window.show(first, last);
@@ -256,7 +221,7 @@ export class VirtualGrid<R> {
   };
 
   private rowsArrived(): void {
-    const found = this.kept && findRows(this.kept, this.virtualizer.getVirtualIndexes(), this.keyOf);
+    const found = this.kept && findRows(this.kept, this.scroll.indexes, this.keyOf);
     if (found !== undefined) {
       this.kept = undefined;
       if (found.focused !== undefined) this.moveFocusSilently(found.focused);
@@ -314,17 +279,13 @@ export class VirtualGrid<R> {
         this.focusCell(command.to);
         break;
       case 'toggle':
-        this.select(toggle(this.selection, at.row));
-        break;
       case 'extend':
-        this.select(extendTo(this.selection, at.row, at.row));
-        break;
       case 'selectAll':
-        this.select(selectAll(this.window.rowCount));
+      case 'clearSelection': {
+        const selection = selectionAfter(this.selection, command.kind, at.row, this.window.rowCount);
+        if (selection !== this.selection) this.select(selection);
         break;
-      case 'clearSelection':
-        if (selectedCount(this.selection) > 0) this.select(noSelection);
-        break;
+      }
       case 'copy':
         void this.copy();
         break;
@@ -360,7 +321,7 @@ export class VirtualGrid<R> {
     const column = this.header.columnOf(event.target);
     if (column >= 0) {
       this.header.setTabStop(column);
-      this.scrollColumnIntoView(column);
+      this.scroll.showColumn(column, this.sizes.places);
       return;
     }
     const at = this.rows.positionOf(event.target);
@@ -377,8 +338,8 @@ export class VirtualGrid<R> {
       return;
     }
     this.moveFocus(to);
-    this.scrollRowIntoView(to.row);
-    this.scrollColumnIntoView(to.column);
+    this.scroll.showRow(to.row);
+    this.scroll.showColumn(to.column, this.sizes.places);
     this.paint();
     this.rows.cell(to)?.focus({ preventScroll: true });
     this.options.onViewChanged();
@@ -388,21 +349,6 @@ export class VirtualGrid<R> {
   private moveFocus(to: CellPosition): void {
     this.focused = to;
     if (this.kept !== undefined) this.kept = { ...this.kept, focused: undefined };
-  }
-
-  private scrollRowIntoView(row: number): void {
-    const size = this.element.clientHeight - headerHeight;
-    this.element.scrollTop = scrollTopFor(row, rowHeight, { scroll: this.element.scrollTop, size });
-    // The scroll event comes with the next frame; the rows are needed now.
-    this.virtualizer.scrollOffset = this.element.scrollTop;
-  }
-
-  private scrollColumnIntoView(column: number): void {
-    const { scrollLeft, clientWidth } = this.element;
-    this.element.scrollLeft = scrollLeftFor(column, this.sizes.places, {
-      scroll: scrollLeft,
-      size: clientWidth,
-    });
   }
 
   private select(selection: Selection, announce = true): void {
@@ -436,29 +382,13 @@ export class VirtualGrid<R> {
       this.selection.ranges.length > 0
         ? this.selection.ranges
         : [{ first: this.focused.row, last: this.focused.row }];
-    const copy = new AbortController();
-    this.copying.add(copy);
-    try {
-      const rows = await this.window.rowsOf(ranges, copy.signal);
-      const text = toTabSeparated(rows, this.columns);
-      this.options.onCopy(withHeaders ? `${headerLine(this.columns)}\r\n${text}` : text, rows.length);
-    } catch (error) {
-      if (!copy.signal.aborted) this.options.onError(error);
-    } finally {
-      this.copying.delete(copy);
-    }
+    await this.copier.copy(ranges, this.columns, withHeaders);
   }
 
-  /** A tooltip where the text is cut off or needs a word of explanation; made only when looked at. */
   private explain(target: EventTarget | null): void {
     const at = this.rows.positionOf(target);
-    const cell = at === null ? undefined : this.rows.cell(at);
     const row = at === null ? undefined : this.window.row(at.row);
-    const column = at === null ? undefined : this.columns[at.column];
-    if (cell === undefined || row === undefined || column === undefined || cell.title !== '') return;
-    const explanation = column.tooltip?.(row) ?? null;
-    if (explanation !== null) cell.title = explanation;
-    else if (cell.scrollWidth > cell.clientWidth) cell.title = column.text(row);
+    if (at !== null && row !== undefined) this.rows.explain(at, row);
   }
 }
 
