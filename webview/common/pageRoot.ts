@@ -17,7 +17,7 @@ export function revealPage(): void {
   pageRoot().classList.remove('loading');
 }
 
-/** Says in the head of the page that people's names are replaced, while they are. */
+/** Says in the head of the page that people's names are replaced, while they are; also in a head that is made anew. */
 function showNamesBadge(): void {
   if (document.documentElement.dataset['names'] !== 'hidden') return;
   const badge = createElement('p', {
@@ -27,5 +27,9 @@ function showNamesBadge(): void {
     },
     children: [createIcon('eye-closed'), createElement('span', { text: 'Names hidden' })],
   });
-  document.querySelector('.page-head h1')?.after(badge);
+  const place = (): void => {
+    if (!badge.isConnected) document.querySelector('.page-head h1')?.after(badge);
+  };
+  place();
+  new MutationObserver(place).observe(pageRoot(), { childList: true, subtree: true });
 }

@@ -19,6 +19,8 @@ export interface OpenPageOptions<C extends RpcContract> {
   /** Saved state, as after a window reload. */
   readonly state?: object;
   readonly forcedColors?: boolean;
+  /** True while people's names are replaced, which the page shows. */
+  readonly namesHidden?: boolean;
   readonly beforeLoad?: (server: RpcServer<C>) => void;
 }
 
@@ -69,7 +71,8 @@ export class WebviewPage<C extends RpcContract> {
     await page.addInitScript('globalThis.__name = (value) => value;');
     await page.addInitScript(imitateHost, { theme: themes[options.theme ?? 'dark'], state: options.state });
     options.beforeLoad?.(host);
-    await page.goto(`${server.origin}/pages/${options.page}`);
+    const names = options.namesHidden === true ? '?names=hidden' : '';
+    await page.goto(`${server.origin}/pages/${options.page}${names}`);
     try {
       await page.waitForSelector('#app:not(.loading)', { timeout: 10_000 });
     } catch (error) {
@@ -84,14 +87,15 @@ export class WebviewPage<C extends RpcContract> {
    */
   async accessibilityFindings(within?: string): Promise<string[]> {
     await this.page.evaluate(axe.source);
-    const { violations } = await this.page.evaluate((part) =>
-      (window as unknown as { axe: typeof axe }).axe.run(part ?? document, {
-        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-        rules: {
-          // axe reads the theme's colors, while with forced colors the browser paints with the system's.
-          'color-contrast': { enabled: !matchMedia('(forced-colors: active)').matches },
-        },
-      }),
+    const { violations } = await this.page.evaluate(
+      (part) =>
+        (window as unknown as { axe: typeof axe }).axe.run(part ?? document, {
+          runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+          rules: {
+            // axe reads the theme's colors, while with forced colors the browser paints with the system's.
+            'color-contrast': { enabled: !matchMedia('(forced-colors: active)').matches },
+          },
+        }),
       within,
     );
     return violations

@@ -53,7 +53,8 @@ export class WebviewServer {
       const page = /^\/pages\/(\w+)$/.exec(url.pathname)?.[1];
       if (page !== undefined) {
         response.setHeader('content-type', 'text/html; charset=utf-8');
-        response.end(document(page, `http://${request.headers.host ?? ''}`));
+        const namesHidden = url.searchParams.get('names') === 'hidden';
+        response.end(document(page, `http://${request.headers.host ?? ''}`, namesHidden));
         return;
       }
       if (url.pathname === '/favicon.ico') {
@@ -96,11 +97,11 @@ const titles: Readonly<Record<string, string>> = {
   license: 'License',
 };
 
-function document(page: string, origin: string): string {
+function document(page: string, origin: string, namesHidden: boolean): string {
   return panelHtml({
     title: titles[page] ?? page,
     language: 'en-US',
-    namesHidden: false,
+    namesHidden,
     cspSource: origin,
     nonce: 'bm9uY2Utb2YtdGhlLXRlc3Q',
     scriptUri: `${origin}/${page}.js`,
