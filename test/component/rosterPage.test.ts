@@ -418,7 +418,7 @@ describe('Users Roster in Chromium', function () {
     assert.equal(await page.locator('.selection-bar').isVisible(), false, 'one is no selection to speak of');
     await page.click(cell(4, 0), { modifiers: ['Shift'] });
     await page.click(cell(2, 0), { modifiers: ['Control'] });
-    assert.equal(await page.locator('.selection-bar .count').innerText(), '3 selected');
+    assert.equal(await page.locator('.selected-count').innerText(), '3 selected');
     await page.getByRole('button', { name: 'Copy with Headers' }).click();
     await eventually('copied', async () => host.copied.length === 1);
     const lines = host.copied[0]?.split('\r\n') ?? [];

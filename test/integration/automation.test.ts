@@ -95,6 +95,53 @@ describe('Automation: what other extensions and keybindings can do', () => {
     assert.equal((await failureOf('openRoster', unknown)).reason, 'notFound');
   });
 
+  it('opens the roster by any part of a filter, and the page of a user', async () => {
+    const { tenantId } = suite.tenant.address;
+    const [someone] = await api.query('SELECT userId FROM v_users WHERE tenantId = ? LIMIT 1', [tenantId]);
+    const userId = String(someone?.['userId']);
+    for (const filter of [
+      { paths: ['group', 'error'], services: ['teams'], status: ['enabled'], licensed: true },
+      { finding: { kind: 'inactive' } },
+      { userIds: [userId] },
+      { columns: { department: [null] } },
+    ]) {
+      assert.deepEqual({ ...(await run<object>('openRoster', { tenantId, filter })) }, {});
+    }
+    const wrong = await failureOf('openRoster', { tenantId, filter: { paths: ['sideways'] } });
+    assert.equal(wrong.reason, 'invalidArgument');
+    assert.deepEqual({ ...(await run<object>('openUser', { tenantId, userId })) }, {});
+    await editorOf('m365Licenses.user');
+    assert.equal((await failureOf('openUser', { tenantId, userId: 'nobody' })).reason, 'notFound');
+    assert.equal((await failureOf('openUser', { tenantId })).reason, 'invalidArgument');
+  });
+
+  it('exports exactly the users that a filter names, and the columns asked for', async () => {
+    const { tenantId } = suite.tenant.address;
+    const file = path.join(suite.folder, 'holders.csv');
+    const columns = ['licenses', 'userPrincipalName', 'teamsLastActivityDate'];
+    await run('exportCsv', {
+      report: 'roster',
+      tenantId,
+      filter: { licensed: true, services: ['teams'], paths: ['direct', 'both'] },
+      columns,
+      file,
+    });
+    const [header, ...rows] = parse(readFileSync(file)) as string[][];
+    assert.deepEqual(header, columns);
+    const expected = await api.query(
+      `SELECT u.licenses, u.userPrincipalName, u.teamsLastActivityDate FROM v_users u
+       WHERE u.tenantId = ? AND u.teamsLastActivityDate IS NOT NULL AND EXISTS (
+         SELECT 1 FROM v_seats s WHERE s.tenantId = u.tenantId AND s.userId = u.userId AND s.direct = 1)
+       ORDER BY u.userPrincipalName COLLATE NOCASE, u.userId`,
+      [tenantId],
+    );
+    assert.ok(expected.length > 0);
+    assert.deepEqual(
+      rows,
+      expected.map((row) => columns.map((column) => String(row[column] ?? ''))),
+    );
+  });
+
   it('removes a connection and keeps its data when asked to', async () => {
     const before = await userCount();
     await run('removeConnection', { connectionId, keepData: true });

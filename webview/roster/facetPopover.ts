@@ -18,6 +18,19 @@ export interface FacetEvents {
   readonly onError: (error: unknown) => void;
 }
 
+/** The facets of the bar, in its order. */
+export const facetBar: readonly RosterFacet[] = [
+  'licenseId',
+  'verdict',
+  'status',
+  'service',
+  'path',
+  'department',
+  'country',
+  'companyName',
+  'isGuest',
+];
+
 /** From this many values on there is a field to find one. */
 const searchFrom = 9;
 

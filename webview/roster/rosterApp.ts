@@ -18,10 +18,11 @@ import { nextSort } from '../grid/columns';
 import type { RowSource } from '../grid/rowWindow';
 import { ColumnChooser } from './columnChooser';
 import { columnChoices } from './columnChoice';
-import { FacetPopover } from './facetPopover';
+import { facetBar, FacetPopover } from './facetPopover';
 import { chosenValues, isUnfiltered, withValue, withValues } from './filterEdit';
 import { filterChips } from './filterWords';
 import { restoreState, type RestoredState } from './rosterState';
+import { RosterActions } from './rosterActions';
 import { RosterView } from './rosterView';
 import { builtInViews, defaultColumns, everyone, type RosterViewContent } from './rosterViews';
 import { chosenColumns, userColumns, type UserColumn } from './userColumns';
@@ -29,24 +30,13 @@ import { isView, viewMenuEntries } from './viewMenu';
 
 const filterDelay = 200;
 
-const facetBar: readonly RosterFacet[] = [
-  'licenseId',
-  'verdict',
-  'status',
-  'service',
-  'path',
-  'department',
-  'country',
-  'companyName',
-  'isGuest',
-];
-
 /** Why the rows are asked for again, which decides what of the screen stays. */
 type LoadReason = 'first' | 'query' | 'data' | 'columns';
 
 /** The Users Roster in the browser: a query, the grid that shows its rows, and what happens to both. */
 export class RosterApp {
   private readonly view: RosterView;
+  private readonly actions: RosterActions;
   private readonly facets: readonly FacetPopover[];
   private readonly restored: RestoredState;
   private query: RosterQuery;
@@ -82,7 +72,8 @@ export class RosterApp {
       {
         onFilter: (text) => this.filterTyped(text),
         onRefresh: () => void this.load('data'),
-        onExport: (all) => void this.exportCsv(all),
+        onExport: (all) =>
+          void this.actions.exportCsv(this.query, all ? null : this.shownColumns().map(({ id }) => id)),
         onChip: (without) => this.setFilter(without),
         onCopy: (withHeaders) => void this.grid?.copy(withHeaders),
         onClearSelection: () => this.grid?.clearSelection(),
@@ -95,6 +86,7 @@ export class RosterApp {
       },
       [...this.facets.map(({ button }) => button), chooser.button],
     );
+    this.actions = new RosterActions(host.rpc, this.view);
     this.view.filter.value = this.query.filter.text ?? '';
     host.rpc.on('navigate', (filter) => {
       this.navigated = true;
@@ -178,7 +170,7 @@ export class RosterApp {
         icon: 'cloud-download',
         title: 'No users yet',
         text: 'Import the tenant to see its users, their licenses and when they last used them.',
-        action: { label: 'Import Now', onClick: () => void this.runImport() },
+        action: { label: 'Import Now', onClick: () => void this.actions.runImport() },
       });
     } else {
       this.view.showMessage({
@@ -218,10 +210,10 @@ export class RosterApp {
       columns,
       rowKey: (row) => `${row.tenantId ?? ''} ${row.userId ?? ''}`,
       onSort: (id) => this.sort(id),
-      onOpen: (row) => void this.openUser(row),
+      onOpen: (row) => void this.actions.openUser(row),
       onSelect: (rows) => this.view.setSelected(rows < 2 ? null : `${formatCount(rows)} selected`),
       onRowsShown: () => performance.mark('roster:rows'),
-      onCopy: (text, rows) => void this.copy(text, rows),
+      onCopy: (text, rows) => void this.actions.copy(text, rows),
       onError: (error) => this.rowsFailed(error),
       onViewChanged: () => this.save(),
       announce: this.view.announcer.say,
@@ -240,7 +232,7 @@ export class RosterApp {
       chosen: () => chosenValues(this.query.filter, facet),
       onToggle: (_, value, on) => this.setFilter(withValue(this.query.filter, facet, value, on)),
       onClear: () => this.setFilter(withValues(this.query.filter, facet, [])),
-      onError: (error) => this.notify(error),
+      onError: (error) => this.actions.notify(error),
     });
   }
 
@@ -348,7 +340,7 @@ export class RosterApp {
       this.save();
       this.view.announcer.say(`View “${saved.name}” saved.`);
     } catch (error) {
-      this.notify(error);
+      this.actions.notify(error);
     }
   }
 
@@ -360,7 +352,7 @@ export class RosterApp {
       this.save();
       this.view.announcer.say(`View “${name}” deleted.`);
     } catch (error) {
-      this.notify(error);
+      this.actions.notify(error);
     }
   }
 
@@ -382,47 +374,6 @@ export class RosterApp {
     return isUnfiltered(this.query.filter)
       ? countOf(answer.totalCount, 'user')
       : `${formatCount(answer.rowCount)} of ${countOf(answer.totalCount, 'user')}`;
-  }
-
-  private async exportCsv(all: boolean): Promise<void> {
-    try {
-      const columns = all ? null : this.shownColumns().map(({ id }) => id);
-      const result = await this.host.rpc.request('exportCsv', { query: this.query, columns });
-      if (result !== null) this.view.announcer.say(`${countOf(result.rows, 'user')} exported.`);
-    } catch (error) {
-      this.notify(error);
-    }
-  }
-
-  private async openUser({ tenantId, userId }: RosterRow): Promise<void> {
-    if (typeof tenantId !== 'string' || typeof userId !== 'string') return;
-    try {
-      await this.host.rpc.request('openUser', { tenantId, userId });
-    } catch (error) {
-      this.notify(error);
-    }
-  }
-
-  private async runImport(): Promise<void> {
-    try {
-      await this.host.rpc.request('runImport', null);
-    } catch (error) {
-      this.notify(error);
-    }
-  }
-
-  private async copy(text: string, rows: number): Promise<void> {
-    try {
-      await this.host.rpc.request('copy', { text });
-      this.view.announcer.say(`${countOf(rows, 'row')} copied.`);
-    } catch (error) {
-      this.notify(error);
-    }
-  }
-
-  private notify(error: unknown): void {
-    const { reason, sentence } = failureOf(error);
-    if (reason !== 'cancelled') this.view.setNotice(sentence);
   }
 
   private save(): void {

@@ -28,7 +28,7 @@ export class RosterView {
   private readonly count = createElement('p', { class: 'count' });
   private readonly chips = createElement('div', { class: 'chips' });
   private readonly selection = createElement('div', { class: 'selection-bar' });
-  private readonly selected = createElement('span', { class: 'count' });
+  private readonly selected = createElement('span', { class: 'selected-count' });
   private readonly progress = createElement('div', { class: 'progress-line' });
   private readonly notice = createElement('div', { class: 'notice', attributes: { role: 'alert' } });
   private readonly content = createElement('div', { class: 'content' });

@@ -65,7 +65,9 @@ export class RosterPage {
     });
   }
 
-  async exportCsv(): Promise<void> {
+  /** Exports the users on screen, with the columns on screen or with all. */
+  async exportCsv(columns: 'As Shown' | 'All Columns'): Promise<void> {
     await this.frame.getByRole('button', { name: 'Export CSV' }).click();
+    await this.frame.getByRole('menuitem', { name: columns }).click();
   }
 }
