@@ -38,9 +38,27 @@ const activeUserCell = (prefix: string, license: string): string =>
      THEN au.${prefix}LastActivityDate WHEN au.has${license}License IS 0 THEN NULL ELSE '' END`;
 
 /*
- * One row per user. Where a column is a date, '' says that the source has a row for the user and it shows no use.
- * The grouped parts are computed once each: a report can have several rows per user there.
+ * The sources that can have several rows per user, looked up for each: grouping them first for all users took memory
+ * that grew with the tenant.
  */
+
+/** Newest use and bytes of a user's sites with a blank between; null without a site. */
+const oneDriveCell = `(SELECT coalesce(max(o.lastActivityDate), '') || ' ' || coalesce(sum(o.storageUsedBytes), '')
+  FROM oneDriveUsage o WHERE o.tenantKey = ?1 AND o.upnKey = u.upnKey AND o.isDeleted IS NOT 1 HAVING count(*) > 0)`;
+
+const activationsCell = `(SELECT group_concat(c.productType, '; ' ORDER BY c.productType) FROM activations c
+  WHERE c.tenantKey = ?1 AND c.upnKey = u.upnKey AND CASE
+    WHEN coalesce(c.windows, c.mac, c.windows10Mobile, c.ios, c.android, c.sharedComputer) IS NULL
+    THEN c.lastActivatedDate IS NOT NULL
+    ELSE coalesce(c.windows, 0) + coalesce(c.mac, 0) + coalesce(c.windows10Mobile, 0) + coalesce(c.ios, 0)
+      + coalesce(c.android, 0) + coalesce(c.sharedComputer, 0) > 0 END)`;
+
+/** `application date` for each application that the user signed in to, '-' for those that stand for none. */
+const signInsCell = `(SELECT group_concat(coalesce(a.application, '-') || ' ' || substr(s.lastSignInAt, 1, 10), ';')
+  FROM applicationSignIns s JOIN signInApplications a ON a.appKey = s.appKey
+  WHERE s.tenantKey = ?1 AND s.userId = u.userId)`;
+
+/* One row per user. Where a column is a date, '' says that the source has a row for the user and it shows no use. */
 const usersSql = `
   SELECT json_array(u.userKey, u.userPrincipalName, u.accountEnabled, u.userType, u.createdAt, u.deletedAt,
     u.lastSignInAt, u.lastNonInteractiveSignInAt, u.lastSuccessfulSignInAt, u.evaluationDigest,
@@ -54,36 +72,12 @@ const usersSql = `
     ap.windows, ap.mac, ap.mobile, ap.web,
     CASE WHEN mb.upnKey IS NULL THEN NULL ELSE coalesce(mb.lastActivityDate, '') END,
     mb.storageUsedBytes, mb.recipientType,
-    CASE WHEN od.upnKey IS NULL THEN NULL ELSE coalesce(od.lastActivityDate, '') END, od.bytes,
-    ac.products, si.uses, u.userId, mb.hasArchive)
+    ${oneDriveCell}, ${activationsCell}, ${signInsCell}, u.userId, mb.hasArchive)
   FROM users u
   LEFT JOIN activeUsers au ON au.tenantKey = u.tenantKey AND au.upnKey = u.upnKey AND au.isDeleted IS NOT 1
   LEFT JOIN emailActivity em ON em.tenantKey = u.tenantKey AND em.upnKey = u.upnKey AND em.isDeleted IS NOT 1
   LEFT JOIN appUsage ap ON ap.tenantKey = u.tenantKey AND ap.upnKey = u.upnKey
   LEFT JOIN mailboxUsage mb ON mb.tenantKey = u.tenantKey AND mb.upnKey = u.upnKey AND mb.isDeleted IS NOT 1
-  LEFT JOIN (
-    SELECT upnKey, sum(storageUsedBytes) AS bytes, max(lastActivityDate) AS lastActivityDate
-    FROM oneDriveUsage WHERE tenantKey = ?1 AND isDeleted IS NOT 1 GROUP BY upnKey
-  ) od ON od.upnKey = u.upnKey
-  LEFT JOIN (
-    SELECT upnKey, group_concat(productType, '; ') AS products FROM (
-      SELECT upnKey, productType FROM activations
-      WHERE tenantKey = ?1 AND CASE
-        WHEN coalesce(windows, mac, windows10Mobile, ios, android, sharedComputer) IS NULL
-        THEN lastActivatedDate IS NOT NULL
-        ELSE coalesce(windows, 0) + coalesce(mac, 0) + coalesce(windows10Mobile, 0) + coalesce(ios, 0)
-          + coalesce(android, 0) + coalesce(sharedComputer, 0) > 0 END
-      ORDER BY upnKey, productType
-    ) GROUP BY upnKey
-  ) ac ON ac.upnKey = u.upnKey
-  LEFT JOIN (
-    SELECT userId, group_concat(application || ' ' || lastUse, ';') AS uses FROM (
-      SELECT s.userId AS userId, coalesce(a.application, '-') AS application,
-        substr(max(s.lastSignInAt), 1, 10) AS lastUse
-      FROM applicationSignIns s JOIN signInApplications a ON a.appKey = s.appKey
-      WHERE s.tenantKey = ?1 GROUP BY s.userId, coalesce(a.application, '-')
-    ) GROUP BY userId
-  ) si ON si.userId = u.userId
   WHERE u.tenantKey = ?1 ORDER BY u.userKey`;
 
 const pathsSql = `
@@ -153,7 +147,7 @@ function inputOf(
   const isDeleted = row[5] !== null;
   return {
     userKey,
-    userId: text(38) ?? '',
+    userId: text(37) ?? '',
     evidence: {
       userPrincipalName: text(1) ?? '',
       accountEnabled: row[2] === null ? null : row[2] === 1,
@@ -166,15 +160,21 @@ function inputOf(
     },
     evaluationDigest: text(9),
     searchWords: [text(1), ...[10, 11, 12, 13, 14, 15, 16, 17, 18].map(text)],
-    activations: text(36),
+    activations: text(35),
     platforms: [number(27), number(28), number(29), number(30)],
     mailboxBytes: number(32),
-    hasArchive: row[39] === null ? null : row[39] === 1,
+    hasArchive: row[38] === null ? null : row[38] === 1,
     department: text(15),
     country: text(17),
     companyName: text(16),
-    oneDriveBytes: number(35),
+    oneDriveBytes: bytesOf(text(34)),
   };
+}
+
+/** The second half of {@link oneDriveCell}. */
+function bytesOf(cell: string | null): number | null {
+  const bytes = cell?.split(' ')[1] ?? '';
+  return bytes === '' ? null : Number(bytes);
 }
 
 function signalsOf(text: (index: number) => string | null): ActivitySignal[] {
@@ -196,8 +196,8 @@ function signalsOf(text: (index: number) => string | null): ActivitySignal[] {
   add('emailReport', 'outlook', text(25));
   add('appUsageReport', null, text(26));
   add('mailboxReport', 'exchange', text(31));
-  add('oneDriveReport', 'oneDrive', text(34));
-  for (const use of text(37)?.split(';') ?? []) {
+  add('oneDriveReport', 'oneDrive', text(34)?.split(' ')[0] ?? null);
+  for (const use of text(36)?.split(';') ?? []) {
     const [application, date] = use.split(' ');
     add('signIns', application === '-' ? null : (application as Application), date ?? null);
   }
