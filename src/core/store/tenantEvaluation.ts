@@ -17,7 +17,8 @@ import { readEvidence, type EvaluationInput } from './userEvidenceQuery';
 export const rulesVersion = 1;
 
 const bytesPerMegabyte = 1_048_576;
-const chunkSize = 2000;
+/** Users judged before their results are written: few enough to be forgotten as cheaply as they were made. */
+const chunkSize = 250;
 
 /** Which cells of the roster can be trusted on the day of the evaluation. */
 interface KnownCells {
