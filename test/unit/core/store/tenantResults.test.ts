@@ -162,12 +162,10 @@ describe('results of a tenant', () => {
     assert.deepEqual(await found(), ['dataMissing', 'productGone']);
     const third = guid(77);
     await importRows(store, { subscribedSkus: rows.subscribedSkus ?? [] }, { tenantId: third });
-    assert.deepEqual(await list(`SELECT DISTINCT kind FROM v_findings WHERE tenantId = '${third}' ORDER BY 1`), [
-      'dataMissing',
-      'priceMissing',
-      'shortfall',
-      'unassigned',
-    ]);
+    assert.deepEqual(
+      await list(`SELECT DISTINCT kind FROM v_findings WHERE tenantId = '${third}' ORDER BY 1`),
+      ['dataMissing', 'priceMissing', 'shortfall', 'unassigned'],
+    );
   });
 
   async function importAs(
