@@ -7,7 +7,7 @@ import { installDependencies, root } from './prerequisites.mjs';
 import { provideTestTools } from './testTools.mjs';
 
 /** @typedef {{ passed: number, failed: number, notes: string[] }} Outcome */
-/** @typedef {'check' | 'unit' | 'faults' | 'crash' | 'component' | 'integration' | 'e2e'} SuiteName */
+/** @typedef {'check' | 'unit' | 'faults' | 'crash' | 'oracle' | 'component' | 'integration' | 'e2e'} SuiteName */
 
 const minute = 60_000;
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'm365-licenses-test-'));
@@ -134,6 +134,7 @@ const suites = {
   unit: () => mocha('unit', 'test/unit/**/*.test.ts', 15 * minute),
   faults: () => mocha('faults', 'test/faults/**/*.test.ts', 15 * minute),
   crash: () => mocha('crash', 'test/crash/**/*.test.ts', 15 * minute),
+  oracle: () => mocha('oracle', 'test/oracle/**/*.test.ts', 15 * minute),
   component: () => mocha('component', 'test/component/**/*.test.ts', 10 * minute),
   integration,
   e2e: () => mocha('e2e', 'test/e2e/**/*.test.ts', 20 * minute),

@@ -127,5 +127,5 @@ SELECT 'contained', productKey, NULL, count(*), count(*), NULL, NULL FROM near G
 -- Data -----------------------------------------------------------------------------------------------------------------
 
 INSERT INTO finding
-SELECT CASE status WHEN 'stale' THEN 'dataStale' ELSE 'dataMissing' END, NULL, NULL, count(*), 0, NULL, NULL
-FROM source WHERE status IN ('stale', 'missing', 'concealed') GROUP BY 1;
+SELECT CASE status WHEN 'stale' THEN 'dataStale' ELSE 'dataMissing' END, NULL, NULL, count(*), 0, 0, NULL
+FROM source WHERE status <> 'fresh' GROUP BY 1;

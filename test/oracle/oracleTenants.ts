@@ -64,16 +64,11 @@ export async function makeOracleTenant(
     );
     assert.ok(['succeeded', 'partial'].includes(result.status), JSON.stringify(result));
   };
-  const seed = tenant.sample.seed ?? 1;
-  if (tenant.importedBefore !== null) {
-    const day = dayBefore(tenant.importedBefore);
-    await importOn(before, day);
-    if (tenant.kept) await keepByHand(file, seed, day);
-    await importOn(now, today);
-  } else {
-    await importOn(now, today);
-    if (tenant.kept) await keepByHand(file, seed, today);
-  }
+  // Entered between two imports, so that the second one finds it, as in life.
+  const first = tenant.importedBefore === null ? today : dayBefore(tenant.importedBefore);
+  await importOn(tenant.importedBefore === null ? now : before, first);
+  if (tenant.kept) await keepByHand(file, tenant.sample.seed ?? 1, first);
+  await importOn(now, today);
   return file;
 }
 
@@ -86,10 +81,13 @@ export function dayBefore(days: number): string {
  * Enters a price book and decisions, drawn by a seed: several currencies, ended, coming and single payments, units
  * without a price, a license bought in two currencies; unmanaged, retired, without alerts, buffers, limits, thresholds.
  */
-async function keepByHand({ store, sqlite3 }: TestStore, seed: number, day: string): Promise<void> {
+async function keepByHand(file: TestStore, seed: number, day: string): Promise<void> {
+  const { store } = file;
   const context = { settings: thresholds, today: day };
   const draw = dice(seed);
-  const licenses = sqlite3('SELECT licenseId, skuPartNumber, consumed FROM v_position ORDER BY skuPartNumber, skuId');
+  const licenses = file.sqlite3(
+    'SELECT licenseId, skuPartNumber, consumed FROM v_position ORDER BY skuPartNumber, skuId',
+  );
   const purchases = licenses.flatMap(({ licenseId, skuPartNumber, consumed }, place) => {
     // Free products and a few others have no price; of one the single payment has no end, so none can be made.
     const list = listPrices[String(skuPartNumber)] ?? 0;
@@ -104,7 +102,8 @@ async function keepByHand({ store, sqlite3 }: TestStore, seed: number, day: stri
       const year = 2026 - draw(2);
       // Single payments pay for whole months; some purchases have ended, some are to come.
       const single = paymentFrequency === 'once';
-      const ended = draw(6) === 0 ? '2026-11-19' : draw(2) === 0 ? null : '2027-02-28';
+      const coming = draw(9) === 0;
+      const ended = [null, null, null, '2026-11-19', '2026-12-05', '2027-02-28'][draw(6)] ?? null;
       return {
         purchaseId: `purchase-${place}-${number}`,
         licenseId: String(licenseId),
@@ -113,8 +112,8 @@ async function keepByHand({ store, sqlite3 }: TestStore, seed: number, day: stri
         amountPer,
         currency: place === 5 && number === 1 ? 'GBP' : currency,
         paymentFrequency,
-        effectiveDate: draw(9) === 0 ? '2026-11-21' : single ? `${year}-12-01` : `${year - 1}-03-${10 + draw(18)}`,
-        endingDate: single ? (place === 8 ? null : `${year + 2}-11-30`) : ended,
+        effectiveDate: coming ? '2026-11-21' : single ? `${year}-12-01` : `${year - 1}-03-${10 + draw(18)}`,
+        endingDate: single ? (place === 8 ? null : `${year + 2}-11-30`) : coming ? null : ended,
         note: null,
       };
     });
@@ -124,18 +123,20 @@ async function keepByHand({ store, sqlite3 }: TestStore, seed: number, day: stri
     store.saveLicenseSettings(String(licenses[place % licenses.length]?.licenseId), changes, context);
   const timed = (until: string | null) => ({ reason: 'Another budget', until });
   const first = draw(licenses.length);
-  await decide(first, { decisions: { unmanaged: timed(null), excludedFromAlerts: null } });
-  await decide(first + 3, { decisions: { unmanaged: timed('2026-11-20'), excludedFromAlerts: null } });
-  await decide(first + 5, { decisions: { unmanaged: timed('2026-11-19'), excludedFromAlerts: timed(null) } });
-  await decide(first + 7, { lifecycleStatus: 'retired' });
-  await decide(first + 8, { lifecycleStatus: 'inStock' });
   const terms = { limit: 'asPurchased', buffer: 0, administrator: null, note: null } as const;
-  await decide(first + 1, { terms: { ...terms, buffer: 10 } });
-  await decide(first + 2, { terms: { ...terms, limit: 'unlimited' } });
-  await decide(first + 4, { terms: { ...terms, limit: 'subjectToTrueUp', buffer: 3 } });
-  await decide(first + 6, { terms: { ...terms, buffer: 1_000_000 } });
-  await decide(first + 9, { inactivityDays: 60, graceDays: 90 });
-  await decide(first + 10, { inactivityDays: 7, graceDays: 10 });
+  await decide(first, { decisions: { unmanaged: timed(null), excludedFromAlerts: null } });
+  await decide(first + 1, {
+    decisions: { unmanaged: timed('2026-11-20'), excludedFromAlerts: null },
+    terms: { ...terms, limit: 'subjectToTrueUp' },
+  });
+  await decide(first + 3, {
+    decisions: { unmanaged: timed('2026-11-19'), excludedFromAlerts: timed(null) },
+    terms: { ...terms, limit: 'unlimited' },
+    lifecycleStatus: 'inStock',
+  });
+  await decide(first + 5, { lifecycleStatus: 'retired' });
+  await decide(first + 7, { terms: { ...terms, buffer: 10 }, inactivityDays: 60, graceDays: 90 });
+  await decide(first + 9, { terms: { ...terms, buffer: 1_000_000 }, inactivityDays: 7, graceDays: 10 });
 }
 
 /** Minor units per unit and month, near what these cost. */
