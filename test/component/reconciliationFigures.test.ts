@@ -65,13 +65,27 @@ const overview = `
 const line = (dimension: string): string =>
   ['people', 'seats', 'unpricedSeats', 'monthlyMinor', 'annualMinor']
     .map(
-      (column) => `SELECT 'spendLine.${dimension}.' || coalesce(value, '') || '.' || currency || '.${column.replace('Minor', '')}'
+      (
+        column,
+      ) => `SELECT 'spendLine.${dimension}.' || coalesce(value, '') || '.' || currency || '.${column.replace('Minor', '')}'
         AS name, ${column} AS value FROM v_spend_lines WHERE dimension = '${dimension}'`,
     )
     .join(' UNION ALL ');
 
-const byLicense = ['active', 'inactive', 'never', 'new', 'unknown', 'unassigned', 'shortfallNow', 'entitled', 'consumed']
-  .map((column) => `SELECT 'license.' || licenseId || '.${column}' AS name, ${column} AS value FROM v_position`)
+const byLicense = [
+  'active',
+  'inactive',
+  'never',
+  'new',
+  'unknown',
+  'unassigned',
+  'shortfallNow',
+  'entitled',
+  'consumed',
+]
+  .map(
+    (column) => `SELECT 'license.' || licenseId || '.${column}' AS name, ${column} AS value FROM v_position`,
+  )
   .join(' UNION ALL ');
 
 type Figures = Record<string, number | null>;
@@ -131,11 +145,13 @@ describe('figures on the screen of the Reconciliation', function () {
     );
   const inFile = (sql: string): Figures =>
     Object.fromEntries(
-      file.sqlite3(sql).map((row): [string, number | null] => [String(row['name']), row['value'] as number | null]),
+      file
+        .sqlite3(sql)
+        .map((row): [string, number | null] => [String(row['name']), row['value'] as number | null]),
     );
 
   it('are those of the file on the overview', async () => {
-    const shown = await onScreen('#panel');
+    const shown = await onScreen('#app');
     assert(Object.keys(shown).length > 40, `${Object.keys(shown).length} figures`);
     assert.deepEqual(shown, inFile(overview));
   });

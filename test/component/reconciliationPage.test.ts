@@ -140,7 +140,7 @@ describe('Reconciliation in Chromium', function () {
     );
     assert.match(all[7] ?? '', /^Annual spend, EUR ≥ €144,959\.90 .*€1,000\.00 a month more than at/);
     assert.equal(await page.locator('.sparkline').count(), 8, 'seven figures and one currency with a past');
-    const text = await page.innerText('#panel');
+    const text = await page.innerText('#app');
     assert.match(text, /344 of 369 seats have a price\. .*lower bound\. Currencies are never added up\./);
     assert.match(text, /An estimate is not a refund: only verified savings are a result\./);
     assert.match(text, /2 licenses are hidden .* 1 retired, 1 not managed\. They cost ≥ €1,440\.00 a year/);
@@ -195,6 +195,25 @@ describe('Reconciliation in Chromium', function () {
     await page.getByRole('tab', { name: /^Licenses/ }).click();
     const parked = page.locator('.grid-row.not-counted', { hasText: 'Parked Product' });
     assert.match(await parked.innerText(), /not counted: not managed/);
+  });
+
+  it('goes from tab to tab by arrow keys', async () => {
+    const { page } = await show(await ReconciliationHost.create());
+    const selected = (): Promise<string> => page.innerText('[role=tab][aria-selected=true]');
+    await page.focus('[role=tab][aria-selected=true]');
+    await page.keyboard.press('ArrowRight');
+    assert.match(await selected(), /^Licenses/);
+    await page.keyboard.press('End');
+    assert.equal(await selected(), 'Spend');
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await selected(), 'Overview');
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Overview');
+    assert.equal(await page.getAttribute('#panel', 'aria-labelledby'), 'panel-tab-overview');
+    await page.keyboard.press('ArrowLeft');
+    await page.waitForFunction(() => sessionStorage.getItem('state')?.includes('"tab":"spend"'));
+    await page.reload();
+    await page.waitForSelector('#app:not(.loading)');
+    assert.equal(await selected(), 'Spend');
   });
 
   it('draws bars to scale, and has a table with their numbers', async () => {

@@ -2,7 +2,6 @@ import type { PositionRow, ReconciliationData } from '../../src/shared/reconcili
 import { createElement } from '../common/createElement';
 import { createChart } from './chartView';
 import { createFigures } from './figures';
-import { createHiddenLine } from './hiddenLine';
 import { createSavings, createSpendFigures } from './moneyView';
 import { summaryText } from './positionWords';
 import { createSavingsTable } from './savingsTable';
@@ -10,7 +9,6 @@ import { createSavingsTable } from './savingsTable';
 /** What the overview asks of the page. */
 export interface OverviewEvents {
   readonly onOpenLicense: (row: PositionRow) => void;
-  readonly onShowHidden: (show: boolean) => void;
   readonly onChartAsTable: (asTable: boolean) => void;
 }
 
@@ -18,16 +16,13 @@ export interface OverviewEvents {
 export function createOverview(
   data: ReconciliationData,
   options: {
-    readonly showHidden: boolean;
     readonly chartAsTable: boolean;
     readonly tenantName: ((tenantId: string) => string) | null;
   },
   events: OverviewEvents,
 ): HTMLElement {
-  const hidden = createHiddenLine(data.hidden, options.showHidden, events.onShowHidden);
   return createElement('div', {
     children: [
-      ...(hidden === null ? [] : [hidden]),
       section('figures-title', 'Position', [
         createFigures(data),
         createElement('p', { class: 'summary', text: summaryText(data.totals) }),

@@ -25,6 +25,7 @@ export class PageFrame {
     attributes: { 'aria-hidden': 'true' },
   });
   private readonly panel = createElement('div', { class: 'tab-panel', attributes: { id: 'panel' } });
+  private readonly hidden = createElement('div');
   private readonly tabs: Tabs<ReconciliationTab>;
   private readonly csv: ButtonControl;
   private readonly html: ButtonControl;
@@ -57,6 +58,7 @@ export class PageFrame {
       this.tabs.element,
       this.progress,
       this.notice,
+      this.hidden,
       this.panel,
       this.announcer.element,
     );
@@ -79,6 +81,13 @@ export class PageFrame {
     }
     this.csv.setDisabled(!canExport);
     this.html.setDisabled(!canExport);
+  }
+
+  /** What is in no number, between the tabs and what they fill; the focus stays on its check box. */
+  setHiddenLine(line: HTMLElement | null): void {
+    const hadFocus = this.hidden.contains(document.activeElement);
+    this.hidden.replaceChildren(...(line === null ? [] : [line]));
+    if (hadFocus) this.hidden.querySelector('input')?.focus();
   }
 
   setBusy(busy: boolean): void {
@@ -118,6 +127,7 @@ export class PageFrame {
   showMessage(message: PaneMessage): void {
     this.tabs.element.hidden = true;
     this.shown = undefined;
+    this.setHiddenLine(null);
     this.panel.className = 'tab-panel message';
     this.panel.removeAttribute('role');
     this.panel.removeAttribute('aria-labelledby');

@@ -14,6 +14,7 @@ import { nextSort } from '../grid/columns';
 import { FindingFilterBar } from './findingFilterBar';
 import { findingGridColumns } from './findingGridColumns';
 import { FindingNodes, kindGroups, type FindingNodeValue } from './findingNodes';
+import { createHiddenLine } from './hiddenLine';
 import { licenseColumns } from './licenseColumns';
 import { NodeGrid, type NodeGridOptions } from './nodeGrid';
 import { createOverview } from './overviewView';
@@ -118,6 +119,12 @@ export class ReconciliationApp {
       });
       return;
     }
+    this.frame.setHiddenLine(
+      createHiddenLine(data.hidden, this.state.showHidden, (showHidden) => {
+        this.state = { ...this.state, showHidden };
+        void this.load(showHidden ? 'Hidden licenses are shown.' : 'Hidden licenses are hidden again.');
+      }),
+    );
     const tab = this.state.tab === 'tenants' && !many ? 'overview' : this.state.tab;
     const findings = data.groups.reduce((sum, group) => sum + group.findings, 0);
     this.frame.showTabs(
@@ -148,18 +155,11 @@ export class ReconciliationApp {
           createOverview(
             data,
             {
-              showHidden: this.state.showHidden,
               chartAsTable: this.state.chartAsTable,
               tenantName: this.tenantName(),
             },
             {
               onOpenLicense: (row) => this.openLicense(row.tenantId, row.licenseId),
-              onShowHidden: (showHidden) => {
-                this.state = { ...this.state, showHidden };
-                void this.load(
-                  showHidden ? 'Hidden licenses are shown.' : 'Hidden licenses are hidden again.',
-                );
-              },
               onChartAsTable: (chartAsTable) => {
                 this.state = { ...this.state, chartAsTable };
                 if (this.data !== undefined) this.showTab('overview', this.data, true);

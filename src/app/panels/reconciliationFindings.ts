@@ -7,21 +7,22 @@ import type {
 } from '../../shared/reconciliationFindings';
 import { numberOf, numberOrNull, textOrNull } from './rowValues';
 
-/** Reads the findings by tenant, license and kind, with their money per currency. */
-export async function readFindingGroups(
-  store: Pick<Store, 'query'>,
-  tenantId: string | null,
-): Promise<FindingGroup[]> {
-  const rows = await store.query(
-    `SELECT tenantId, kind, licenseId, max(productName) AS productName, max(skuPartNumber) AS skuPartNumber,
-       CASE WHEN monthlyMinor IS NULL THEN NULL ELSE currency END AS amountCurrency,
+/** Reads the findings by tenant, license, kind, bucket and currency: one pass for all that the page says of them. */
+export function readFindingSums(store: Pick<Store, 'query'>, tenantId: string | null): Promise<SqlRow[]> {
+  return store.query(
+    `SELECT tenantId, kind, bucket, licenseId, max(productName) AS productName, max(skuPartNumber) AS skuPartNumber,
+       CASE WHEN monthlyMinor IS NULL THEN NULL ELSE currency END AS currency,
        count(*) AS findings, sum(seats) AS seats, count(userId) AS users, sum(isAlert) AS alerts,
        sum(monthlyMinor) AS monthlyMinor, sum(CASE WHEN monthlyMinor IS NULL THEN seats ELSE 0 END) AS unpricedSeats
      FROM v_findings WHERE ?1 IS NULL OR tenantId = ?1
-     GROUP BY tenantId, kind, licenseId, amountCurrency
-     ORDER BY tenantId, kind, licenseId, amountCurrency`,
+     GROUP BY tenantId, kind, licenseId, bucket, 7
+     ORDER BY tenantId, kind, licenseId, bucket, 7`,
     [tenantId],
   );
+}
+
+/** The sums by tenant, license and kind, with their money per currency. */
+export function findingGroups(rows: readonly SqlRow[]): FindingGroup[] {
   const groups = new Map<string, FindingGroup & { amounts: MonthlyAmount[] }>();
   for (const row of rows) {
     const [tenant, kind, licenseId] = [
@@ -32,9 +33,9 @@ export async function readFindingGroups(
     const key = [tenant, kind, licenseId ?? ''].join(' ');
     const known = groups.get(key);
     const amounts = known?.amounts ?? [];
-    const currency = textOrNull(row['amountCurrency']);
+    const currency = textOrNull(row['currency']);
     const monthlyMinor = numberOrNull(row['monthlyMinor']);
-    if (currency !== null && monthlyMinor !== null) amounts.push({ currency, monthlyMinor });
+    if (currency !== null && monthlyMinor !== null) addAmount(amounts, currency, monthlyMinor);
     groups.set(key, {
       tenantId: tenant,
       kind,
@@ -49,6 +50,13 @@ export async function readFindingGroups(
     });
   }
   return [...groups.values()];
+}
+
+function addAmount(amounts: MonthlyAmount[], currency: string, monthlyMinor: number): void {
+  const at = amounts.findIndex((amount) => amount.currency === currency);
+  const known = amounts[at];
+  if (known === undefined) amounts.push({ currency, monthlyMinor });
+  else amounts[at] = { currency, monthlyMinor: known.monthlyMinor + monthlyMinor };
 }
 
 /** The view with the findings of a query, the most money first. */

@@ -15,7 +15,6 @@ import { numberOf, numberOrNull, textOrNull } from './rowValues';
 /** Rows of everything that is money, of one tenant or of all; picked apart per tenant without asking again. */
 export interface MoneyRows {
   readonly spend: readonly SqlRow[];
-  readonly savings: readonly SqlRow[];
   readonly realisable: readonly SqlRow[];
   readonly verified: readonly SqlRow[];
   readonly history: readonly SqlRow[];
@@ -24,14 +23,10 @@ export interface MoneyRows {
 /** Reads all money, grouped by tenant. */
 export async function readMoney(store: Pick<Store, 'query'>, tenantId: string | null): Promise<MoneyRows> {
   const of = (sql: string): Promise<SqlRow[]> => store.query(sql, [tenantId]);
-  const [spend, savings, realisable, verified, history] = await Promise.all([
+  const [spend, realisable, verified, history] = await Promise.all([
     of(`SELECT tenantId, currency, monthlyMinor, annualMinor, assignedMonthlyMinor, assignedAnnualMinor,
           pricedSeats, totalSeats, lowerBound
         FROM v_spend WHERE ?1 IS NULL OR tenantId = ?1`),
-    of(`SELECT tenantId, bucket, CASE WHEN monthlyMinor IS NULL THEN NULL ELSE currency END AS currency,
-          sum(seats) AS seats, sum(monthlyMinor) AS monthlyMinor
-        FROM v_findings WHERE bucket IS NOT NULL AND (?1 IS NULL OR tenantId = ?1)
-        GROUP BY 1, 2, 3`),
     // The same units of a monthly term can be given back now or at any renewal: they count once, as now.
     of(`SELECT r.tenantId AS tenantId, CASE WHEN r.nowMinor IS NULL THEN NULL ELSE r.currency END AS currency,
           sum(r.nowUnits) AS nowUnits, sum(r.nowMinor) AS nowMinor,
@@ -50,11 +45,18 @@ export async function readMoney(store: Pick<Store, 'query'>, tenantId: string | 
         FROM v_spend_history h JOIN v_tenants t ON t.tenantId = h.tenantId
         WHERE ?1 IS NULL OR h.tenantId = ?1 ORDER BY h.at`),
   ]);
-  return { spend, savings, realisable, verified, history };
+  return { spend, realisable, verified, history };
 }
 
-/** Adds up the money of one tenant, or of all that were read. Each currency stays by itself. */
-export function moneyOf(rows: MoneyRows, tenantId: string | null): ReconciliationMoney {
+/**
+ * Adds up the money of one tenant, or of all that were read. Each currency stays by itself.
+ * @param findings sums by tenant, bucket and currency
+ */
+export function moneyOf(
+  rows: MoneyRows,
+  findings: readonly SqlRow[],
+  tenantId: string | null,
+): ReconciliationMoney {
   const own = (list: readonly SqlRow[]): readonly SqlRow[] =>
     tenantId === null ? list : list.filter((row) => row['tenantId'] === tenantId);
   const spendRows = own(rows.spend);
@@ -66,7 +68,7 @@ export function moneyOf(rows: MoneyRows, tenantId: string | null): Reconciliatio
     pricedSeats: spend.reduce((sum, amount) => sum + amount.pricedSeats, 0),
     totalSeats: [...seats.values()].reduce((sum, count) => sum + count, 0),
     lowerBound: spendRows.some((row) => row['lowerBound'] === 1),
-    savings: savings(own(rows.savings)),
+    savings: savings(own(findings).filter((row) => row['bucket'] !== null)),
     realisable: realisable(own(rows.realisable)),
     verified: verified(own(rows.verified)),
   };

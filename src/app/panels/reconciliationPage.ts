@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { LicenseError } from '../../core/foundation/errors';
-import type { ViewFilter, ViewSpec } from '../../core/store/store';
+import type { SqlRow, ViewFilter, ViewSpec } from '../../core/store/store';
 import {
   positionColumns,
   type PositionColumn,
@@ -15,7 +15,7 @@ import type {
   FindingView,
 } from '../../shared/reconciliationFindings';
 import type { SortOrder, TenantFacts } from '../../shared/viewRows';
-import { findingRow, findingsSpec, readFindingGroups } from './reconciliationFindings';
+import { findingGroups, findingRow, findingsSpec, readFindingSums } from './reconciliationFindings';
 import { moneyOf, readHidden, readMoney, readSpendLines, type MoneyRows } from './reconciliationMoney';
 import {
   isHidden,
@@ -124,16 +124,17 @@ export class ReconciliationPage {
     signal: AbortSignal,
   ): Promise<ReconciliationData> {
     const { store, tenantId } = this.deps;
-    const [tenants, rows, money, hidden, groups, spendLines, trends] = await Promise.all([
+    const [tenants, rows, money, hidden, sums, spendLines, trends] = await Promise.all([
       this.deps.tenants(),
       readPositions(store, tenantId, order, signal),
       readMoney(store, tenantId),
       readHidden(store, tenantId),
-      readFindingGroups(store, tenantId),
+      readFindingSums(store, tenantId),
       readSpendLines(store, tenantId),
       readTrends(store, tenantId),
     ]);
     const totals = positionTotals(rows);
+    const groups = findingGroups(sums);
     const asOf =
       tenants
         .flatMap((tenant) => tenant.evaluatedOn ?? [])
@@ -144,11 +145,12 @@ export class ReconciliationPage {
       rows: showHidden ? rows : rows.filter((row) => !isHidden(row)),
       totals,
       trends: trends(totals, asOf),
-      money: moneyOf(money, null),
+      money: moneyOf(money, sums, null),
       hidden,
       groups,
       spendLines,
-      byTenant: tenants.length > 1 ? tenants.map((tenant) => summary(tenant, { rows, money, groups })) : [],
+      byTenant:
+        tenants.length > 1 ? tenants.map((tenant) => summary(tenant, { rows, money, sums, groups })) : [],
     };
   }
 
@@ -192,6 +194,7 @@ function summary(
   data: {
     readonly rows: Awaited<ReturnType<typeof readPositions>>;
     readonly money: MoneyRows;
+    readonly sums: readonly SqlRow[];
     readonly groups: readonly FindingGroup[];
   },
 ): TenantSummary {
@@ -199,7 +202,7 @@ function summary(
   return {
     tenant,
     totals: positionTotals(data.rows.filter((row) => row.tenantId === tenant.tenantId)),
-    money: moneyOf(data.money, tenant.tenantId),
+    money: moneyOf(data.money, data.sums, tenant.tenantId),
     findings: groups.reduce((sum, group) => sum + group.findings, 0),
     alerts: groups.reduce((sum, group) => sum + group.alerts, 0),
   };
