@@ -23,7 +23,13 @@ import { createActiveChart } from './activeChart';
 import { restoreState } from './activityState';
 import { periodPhrase } from './activityWords';
 import { HeatMap } from './heatMap';
-import { createDepartmentTable, createLicenseTable, createServiceTable, type TableSubject } from './sections';
+import {
+  createDepartmentTable,
+  createLicenseTable,
+  createServiceTable,
+  licensesGranting,
+  type TableSubject,
+} from './sections';
 import { ServiceFilter } from './serviceFilter';
 
 /** Departments shown before somebody asks for all. */
@@ -192,6 +198,7 @@ export class ActivityApp {
           text: `Active ${periodPhrase(subject.period)} in each service that a license grants, and the share of its seats.`,
         }),
         createLicenseTable(subject),
+        ...this.omitted(subject),
       ]),
       this.section('departments', 'By department', this.departments(subject)),
     ];
@@ -245,6 +252,15 @@ export class ActivityApp {
           ]
         : []),
     ];
+  }
+
+  /** Names the licenses that have no row, since none of the services shown is theirs. */
+  private omitted(subject: TableSubject): HTMLElement[] {
+    const listed = licensesGranting(subject);
+    const others = subject.data.licenses.filter((license) => !listed.includes(license));
+    if (others.length === 0) return [];
+    const names = others.map(({ name }) => name).join(', ');
+    return [createElement('p', { class: 'note', text: `Without any of the services shown: ${names}.` })];
   }
 
   /** @param table what its Export button writes; null for none */

@@ -107,6 +107,13 @@ export function createDepartmentTable(subject: TableSubject, limit: number): HTM
   );
 }
 
+/** Licenses that grant one of the services shown; the others would be empty rows. */
+export function licensesGranting({ data, entries }: TableSubject): readonly LicenseTypeCounts[] {
+  return data.licenses.filter((license) =>
+    entries.some(({ service }) => license.services[rosterServices.indexOf(service)]?.granted === true),
+  );
+}
+
 /** Activity by license type: of the people who hold each license, who used each service that it grants. */
 export function createLicenseTable(subject: TableSubject): HTMLElement {
   const { data, entries, period, onOpen, onLicense } = subject;
@@ -118,7 +125,7 @@ export function createLicenseTable(subject: TableSubject): HTMLElement {
       { title: 'Seats', description: 'People who hold the license' },
       ...entries.map(({ service }) => ({ title: serviceTitle(service) })),
     ],
-    data.licenses.map((license) => ({
+    licensesGranting(subject).map((license) => ({
       head: createLicenseHead(
         license,
         data.tenants.length > 1 ? (names.get(license.tenantId) ?? null) : null,

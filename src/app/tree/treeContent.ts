@@ -43,10 +43,14 @@ export class TreeContent {
     return countShort((await this.read()).tenants.flatMap(({ licenses }) => licenses));
   }
 
-  /** The filter and what it leaves, in a sentence; undefined without one. */
+  /**
+   * The filter and what it leaves, in a sentence. Undefined without a filter, and when it leaves nothing: then the
+   * view has its own words, with ways out.
+   */
   async message(): Promise<string | undefined> {
     const filtered = await this.filtered();
-    return filtered === null ? undefined : filterMessage(this.text, filtered);
+    if (filtered === null || filtered.tenants.length + filtered.unattached.length === 0) return undefined;
+    return filterMessage(this.text, filtered);
   }
 
   /** Licenses that the filter leaves, and all. */

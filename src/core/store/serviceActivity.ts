@@ -14,6 +14,7 @@ import type { ActivitySource } from '../model/evaluation';
 import { subjectBit } from '../model/evidenceBits';
 import { readDatasetStates, sourceStates } from './sourceStates';
 import type { SqlDatabase } from './sqlDatabase';
+import type { StoreFile } from './storeFile';
 import { keyOfTenant } from './tenantKey';
 
 /** Departments that are told apart; there can be as many as people. */
@@ -61,8 +62,14 @@ export function serviceActivity(db: SqlDatabase, tenantId: string | null): Servi
     tenantId: String(row.tenantId),
     states: sourceStates(readDatasetStates(db, Number(row.tenantKey)), evaluatedOn ?? '1970-01-01'),
   }));
-  const everybody = tally();
-  for (let person = 0; person < people.count; person += 1) addPerson(everybody, people, person);
+  const largest = largestDepartments(people);
+  const tallies = largest.map(() => tally());
+  const rest = tally();
+  const places = new Map(largest.map((code, place) => [code, place]));
+  for (let person = 0; person < people.count; person += 1) {
+    addPerson(tallies[places.get(people.departmentOf[person] ?? 0) ?? -1] ?? rest, people, person);
+  }
+  const everybody = sumOf([...tallies, rest]);
   return {
     evaluatedOn,
     people: people.count,
@@ -78,9 +85,31 @@ export function serviceActivity(db: SqlDatabase, tenantId: string | null): Servi
       ),
       ...countsOf(everybody, index),
     })),
-    ...countDepartments(people),
+    departments: tallies.map((of, place): DepartmentCounts => ({
+      department: people.departments[largest[place] ?? 0] ?? null,
+      people: of.people,
+      services: rosterServices.map((_, index) => countsOf(of, index)),
+    })),
+    moreDepartments: people.departments.length - largest.length,
     licenses: countLicenses(db, onlyTenant, people),
   };
+}
+
+/** Answers again from memory while the data is the same: a page asks whenever it is shown. */
+export class ServiceActivities {
+  private readonly answers = new Map<string | null, ServiceActivity>();
+  private version = '';
+
+  constructor(private readonly file: StoreFile) {}
+
+  of(tenantId: string | null): ServiceActivity {
+    const db = this.file.current();
+    if (this.version !== this.file.version) this.answers.clear();
+    this.version = this.file.version;
+    const answer = this.answers.get(tenantId) ?? serviceActivity(db, tenantId);
+    this.answers.set(tenantId, answer);
+    return answer;
+  }
 }
 
 /** People by their position. */
@@ -182,6 +211,17 @@ function addPerson(to: Tally, people: People, person: number): void {
   }
 }
 
+function sumOf(tallies: readonly Tally[]): Tally {
+  const sum = tally();
+  for (const of of tallies) {
+    sum.people += of.people;
+    for (const part of ['holders', 'licensed', 'everyone'] as const) {
+      of[part].forEach((count, at) => (sum[part][at] = (sum[part][at] ?? 0) + count));
+    }
+  }
+  return sum;
+}
+
 function countsOf(from: Tally, index: number): { holders: number; counts: CountsByScope } {
   return {
     holders: from.holders[index] ?? 0,
@@ -193,23 +233,14 @@ function countsAt(counts: Uint32Array, index: number): AgeCounts {
   return [...counts.subarray(index * ages, (index + 1) * ages)];
 }
 
-function countDepartments(people: People): Pick<ServiceActivity, 'departments' | 'moreDepartments'> {
-  const tallies = people.departments.map(() => tally());
-  for (let person = 0; person < people.count; person += 1) {
-    const of = tallies[people.departmentOf[person] ?? 0];
-    if (of !== undefined) addPerson(of, people, person);
-  }
-  const departments = tallies
-    .map((of, code): DepartmentCounts => ({
-      department: people.departments[code] ?? null,
-      people: of.people,
-      services: rosterServices.map((_, index) => countsOf(of, index)),
-    }))
-    .sort((a, b) => b.people - a.people || (a.department ?? '').localeCompare(b.department ?? '', 'en'));
-  return {
-    departments: departments.slice(0, maxDepartments),
-    moreDepartments: Math.max(0, departments.length - maxDepartments),
-  };
+/** Codes of the departments with the most people, largest first. */
+function largestDepartments({ count, departmentOf, departments }: People): number[] {
+  const sizes = new Uint32Array(departments.length);
+  for (let person = 0; person < count; person += 1) increment(sizes, departmentOf[person] ?? 0);
+  const name = (code: number): string => departments[code] ?? '';
+  return [...departments.keys()]
+    .sort((a, b) => (sizes[b] ?? 0) - (sizes[a] ?? 0) || name(a).localeCompare(name(b), 'en'))
+    .slice(0, maxDepartments);
 }
 
 /** Tenant and product as one number. */

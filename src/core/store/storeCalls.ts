@@ -10,7 +10,7 @@ import { Facets } from './facets';
 import { ImportSessions } from './importSessions';
 import { OpenViews } from './openViews';
 import { runReadOnly } from './readOnlyQuery';
-import { serviceActivity } from './serviceActivity';
+import { ServiceActivities } from './serviceActivity';
 import type { StoreChange, StoreInfo } from './store';
 import { StoreFile } from './storeFile';
 import { recoverFile } from './storeRecovery';
@@ -43,6 +43,7 @@ export function createStoreCalls(options: StoreCallsOptions): WorkerCalls {
   const file = new StoreFile(options);
   const sessions = new ImportSessions(options.sql, file, options.storeId);
   const facets = new Facets(file);
+  const activities = new ServiceActivities(file);
   const records = new LicenseRecordCalls(file);
   const orders = new UserOrders(file, () => facets.current());
   const views = new OpenViews(file, (spec) => orders.keys(spec));
@@ -126,7 +127,7 @@ export function createStoreCalls(options: StoreCallsOptions): WorkerCalls {
         case 'facets':
           return facets.count(...call.args, signal);
         case 'serviceActivity':
-          return serviceActivity(file.current(), ...call.args);
+          return activities.of(...call.args);
         case 'exportCsv':
           return exportCsv(file, ...call.args, signal, onProgress);
       }
