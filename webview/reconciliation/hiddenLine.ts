@@ -11,28 +11,19 @@ export function createHiddenLine(
 ): HTMLElement | null {
   const count = hidden.retired + hidden.unmanaged;
   if (count === 0 && hidden.excludedFromAlerts === 0) return null;
-  const children: (Node | string)[] = [];
+  const children: Node[] = [];
+  if (count > 0) children.push(createElement('span', { children: hiddenText(hidden, count) }));
+  if (hidden.excludedFromAlerts > 0) {
+    const text = formatCount(hidden.excludedFromAlerts);
+    const number = createNumber('hidden.excludedFromAlerts', hidden.excludedFromAlerts, text);
+    children.push(createElement('span', { children: [number, ' excluded from alerts only'] }));
+  }
   if (count > 0) {
     const box = createElement('input', { attributes: { type: 'checkbox', id: 'show-hidden' } });
     box.checked = showHidden;
     box.addEventListener('change', () => onToggle(box.checked));
     children.push(
-      createElement('span', { children: hiddenText(hidden, count) }),
       createElement('label', { class: 'check', children: [box, 'Show them, counted in nothing'] }),
-    );
-  }
-  if (hidden.excludedFromAlerts > 0) {
-    children.push(
-      createElement('span', {
-        children: [
-          createNumber(
-            'hidden.excludedFromAlerts',
-            hidden.excludedFromAlerts,
-            countOf(hidden.excludedFromAlerts, 'license is', 'licenses are'),
-          ),
-          ' excluded from alerts only.',
-        ],
-      }),
     );
   }
   return createElement('div', { class: 'hidden-line', children: [createIcon('eye-closed'), ...children] });
@@ -40,27 +31,32 @@ export function createHiddenLine(
 
 function hiddenText(hidden: HiddenLicenses, count: number): (Node | string)[] {
   const parts: (Node | string)[] = [
-    `${countOf(count, 'license is', 'licenses are')} hidden and in no number: `,
+    `${countOf(count, 'license')} hidden, in no number: `,
     createNumber('hidden.retired', hidden.retired, formatCount(hidden.retired)),
     ' retired, ',
     createNumber('hidden.unmanaged', hidden.unmanaged, formatCount(hidden.unmanaged)),
-    ' not managed. ',
+    ' not managed; ',
   ];
-  if (hidden.costs.length === 0) {
-    parts.push(hidden.costUnknown > 0 ? 'What they cost is unknown.' : 'They cost nothing.');
-    return parts;
-  }
-  parts.push(count === 1 ? 'It costs ' : 'They cost ');
+  const lowerBound = hidden.costUnknown > 0;
+  if (hidden.costs.length === 0) parts.push(lowerBound ? 'cost unknown' : 'no cost');
   hidden.costs.forEach(({ currency, monthlyMinor, annualMinor }, index) => {
-    const lowerBound = hidden.costUnknown > 0;
-    if (index > 0) parts.push(' + ');
     parts.push(
-      createNumber(`hidden.annual.${currency}`, annualMinor, money(annualMinor, currency, { lowerBound })),
+      index > 0 ? ' + ' : '',
+      createNumber(
+        `hidden.annual.${currency}`,
+        annualMinor,
+        money(annualMinor, currency, { lowerBound }),
+        !lowerBound,
+      ),
       ' a year (',
-      createNumber(`hidden.monthly.${currency}`, monthlyMinor, money(monthlyMinor, currency, { lowerBound })),
+      createNumber(
+        `hidden.monthly.${currency}`,
+        monthlyMinor,
+        money(monthlyMinor, currency, { lowerBound }),
+        !lowerBound,
+      ),
       ' a month)',
     );
   });
-  parts.push('.');
   return parts;
 }
