@@ -69,6 +69,7 @@ export interface RosterFilter {
 
 /** Facets of the roster: columns of `v_users`, and what is no column. */
 export const rosterFacets = [
+  'tenantId',
   'licenseId',
   'path',
   'service',

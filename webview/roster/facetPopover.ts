@@ -15,11 +15,14 @@ export interface FacetEvents {
   readonly chosen: (facet: RosterFacet) => readonly Cell[];
   readonly onToggle: (facet: RosterFacet, value: Cell, on: boolean) => void;
   readonly onClear: (facet: RosterFacet) => void;
+  /** Whether the facet tells anything here: of one tenant, that of the tenant does not. */
+  readonly isUseful: (facet: RosterFacet) => boolean;
   readonly onError: (error: unknown) => void;
 }
 
 /** The facets of the bar, in its order. */
 export const facetBar: readonly RosterFacet[] = [
+  'tenantId',
   'licenseId',
   'verdict',
   'status',
@@ -78,6 +81,7 @@ export class FacetPopover {
     const count = this.events.chosen(this.facet).length;
     this.label.textContent = count === 0 ? facetName(this.facet) : `${facetName(this.facet)} (${count})`;
     this.button.classList.toggle('on', count > 0);
+    this.button.hidden = count === 0 && !this.events.isUseful(this.facet);
     if (this.popover.isOpen) void this.load();
   }
 

@@ -7,7 +7,7 @@ import {
   type RosterFilter,
 } from '../../src/shared/rosterFilter';
 import { serviceTitle } from '../../src/shared/serviceWords';
-import type { Cell } from '../../src/shared/viewRows';
+import type { Cell, TenantFacts } from '../../src/shared/viewRows';
 import { countOf } from '../common/displayFormats';
 import { activityFilterTexts } from './activityFilterWords';
 import { chosenValues, withColumn, withValues } from './filterEdit';
@@ -22,6 +22,7 @@ export interface FilterChip {
 }
 
 const facetNames: Readonly<Record<RosterFacet, string>> = {
+  tenantId: 'Tenant',
   licenseId: 'License',
   path: 'Path',
   service: 'Service Used',
@@ -64,16 +65,23 @@ export function facetValueName(facet: RosterFacet, value: Cell, label: string | 
 }
 
 /** The parts of a filter, apart from its text, as chips. */
-export function filterChips(filter: RosterFilter, licenses: readonly LicenseFilter[]): FilterChip[] {
+export function filterChips(
+  filter: RosterFilter,
+  licenses: readonly LicenseFilter[],
+  tenants: readonly Pick<TenantFacts, 'tenantId' | 'displayName'>[] = [],
+): FilterChip[] {
   const nameOf = (id: string): string =>
     licenses.find(({ licenseId }) => licenseId === id.toLowerCase())?.name ?? id;
+  const labelOf = (facet: RosterFacet, value: Cell): string | null => {
+    if (facet === 'licenseId' && value !== null) return nameOf(String(value));
+    if (facet !== 'tenantId') return null;
+    return tenants.find(({ tenantId }) => tenantId === value)?.displayName ?? null;
+  };
   const chips: FilterChip[] = [];
   for (const facet of rosterFacets) {
     const values = chosenValues(filter, facet);
     if (values.length === 0) continue;
-    const names = values.map((value) =>
-      facetValueName(facet, value, facet === 'licenseId' && value !== null ? nameOf(String(value)) : null),
-    );
+    const names = values.map((value) => facetValueName(facet, value, labelOf(facet, value)));
     chips.push({ label: chipLabel(facetName(facet), names), without: withValues(filter, facet, []) });
   }
   if (filter.seatVerdicts !== undefined) {

@@ -141,7 +141,7 @@ export class RosterApp {
 
   private show(answer: RosterAnswer, reason: LoadReason): void {
     this.view.setTenant(tenantTitle(answer.tenants), asOfText(answer.tenants));
-    this.view.setChips(filterChips(this.query.filter, answer.licenses), () =>
+    this.view.setChips(filterChips(this.query.filter, answer.licenses, answer.tenants), () =>
       this.setFilter(this.query.filter.text === undefined ? {} : { text: this.query.filter.text }),
     );
     for (const facet of this.facets) facet.show();
@@ -232,6 +232,7 @@ export class RosterApp {
       chosen: () => chosenValues(this.query.filter, facet),
       onToggle: (_, value, on) => this.setFilter(withValue(this.query.filter, facet, value, on)),
       onClear: () => this.setFilter(withValues(this.query.filter, facet, [])),
+      isUseful: () => facet !== 'tenantId' || (this.answer?.tenants.length ?? 0) > 1,
       onError: (error) => this.actions.notify(error),
     });
   }

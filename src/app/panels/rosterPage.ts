@@ -134,12 +134,15 @@ export class RosterPage {
       }),
       handle: async ({ filter, facets }, signal) => {
         const counted = await this.deps.store.facets(this.specOf(filter), facets, signal);
+        const tenants = facets.includes('tenantId') ? await this.deps.tenants() : [];
+        const tenantName = (value: unknown): string | null =>
+          tenants.find(({ tenantId }) => tenantId === value)?.displayName ?? null;
         return facets.map((facet, index): FacetCounts => ({
           facet,
           values: (counted[index]?.values ?? []).map(({ value, count, label }) => ({
             value: cellOf(value),
             count,
-            label: label ?? null,
+            label: facet === 'tenantId' ? tenantName(value) : (label ?? null),
           })),
           distinct: counted[index]?.distinct ?? 0,
         }));

@@ -49,6 +49,7 @@ const licenseKey = '(tenantKey * 1048576 + productKey)';
 export interface LicenseName {
   readonly licenseId: string;
   readonly name: string;
+  readonly tenantName: string;
 }
 
 /**
@@ -165,12 +166,17 @@ export class FacetIndex {
     const numbers = new Map<number, number>();
     const names: LicenseName[] = [];
     this.db.each(
-      `SELECT ${licenseKey}, t.tenantId || '_' || p.skuId, coalesce(p.productName, p.skuPartNumber, p.skuId)
+      `SELECT ${licenseKey}, t.tenantId || '_' || p.skuId, coalesce(p.productName, p.skuPartNumber, p.skuId),
+         t.displayName
        FROM tenants t, products p`,
       [],
-      ([key, licenseId, name]) => {
+      ([key, licenseId, name, tenantName]) => {
         numbers.set(Number(key), names.length);
-        names.push({ licenseId: String(licenseId), name: String(name) });
+        names.push({
+          licenseId: String(licenseId),
+          name: String(name),
+          tenantName: String(tenantName),
+        });
       },
     );
     const failed = this.failedAssignments(numbers);

@@ -51,7 +51,7 @@ export class Facets {
       throwIfAborted(signal);
       const filter = spec.filter ?? {};
       const users = membersFor(without(filter, column));
-      if (column === 'licenseId') return facetOf(column, countLicenses(index, users, filter));
+      if (column === 'licenseId') return facetOf(column, countLicenses(index, users, spec));
       if (column === 'path') return facetOf(column, countPaths(index, users, filter));
       if (column === 'service') return facetOf(column, countServices(countColumn(index, users, column)));
       return facetOf(column, countColumn(index, users, column));
@@ -98,9 +98,10 @@ function countServices(counted: readonly FacetValue[]): FacetValue[] {
 }
 
 /** Users by license; those of the paths that the filter asks for. */
-function countLicenses(index: FacetIndex, users: Uint8Array, filter: ViewFilter): FacetValue[] {
+function countLicenses(index: FacetIndex, users: Uint8Array, spec: ViewSpec): FacetValue[] {
+  const { paths: wantedPaths } = spec.filter ?? {};
   const { seats } = index;
-  const wanted = filter.paths === undefined ? holdingBits : bitsOf(filter.paths);
+  const wanted = wantedPaths === undefined ? holdingBits : bitsOf(wantedPaths);
   const counts = new Uint32Array(seats.names.length);
   const holding = new Uint8Array(users.length);
   for (let seat = 0; seat < seats.users.length; seat += 1) {
@@ -115,9 +116,10 @@ function countLicenses(index: FacetIndex, users: Uint8Array, filter: ViewFilter)
     if (users[user] === 1 && holding[user] === 0) none += 1;
   }
   return [
-    ...seats.names.map(({ licenseId, name }, license) => ({
+    ...seats.names.map(({ licenseId, name, tenantName }, license) => ({
       value: licenseId,
-      label: name,
+      // The same product is another license in another tenant.
+      label: spec.tenantId === undefined ? `${name} (${tenantName})` : name,
       count: counts[license] ?? 0,
     })),
     { value: null, label: null, count: none },

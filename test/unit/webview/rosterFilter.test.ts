@@ -81,6 +81,14 @@ describe('filter of the roster', () => {
       assert.equal(chip.without.text, 'not a chip');
     }
     assert.deepEqual(
+      filterChips(
+        { columns: { tenantId: ['t1', 't2'] } },
+        [],
+        [{ tenantId: 't1', displayName: 'Contoso' }],
+      ).map(({ label }) => label),
+      ['Tenant: Contoso or t2'],
+    );
+    assert.deepEqual(
       filterChips({ licensed: true }, []).map(({ label, without }) => [label, without]),
       [['With a license', {}]],
     );

@@ -67,7 +67,9 @@ function makePage(): Made {
         }));
       },
     },
-    tenants: async () => [],
+    tenants: async () => [
+      { tenantId: 'Sales', displayName: 'The tenant “Sales”', lastImportAt: null, evaluatedOn: null },
+    ],
     licenses: async (ids) => ids.map((licenseId) => ({ licenseId, name: 'Microsoft 365 E5' })),
     views: {
       list: () => made.views,
@@ -153,6 +155,8 @@ describe('host side of the roster', () => {
       ],
       distinct: 7,
     });
+    const [byTenant] = await page.methods.facets.handle({ filter: {}, facets: ['tenantId'] }, signal);
+    assert.equal(byTenant?.values[0]?.label, 'The tenant “Sales”');
   });
 
   it('keeps views under the name a person gives, those with licenses for their tenant', async () => {

@@ -223,6 +223,12 @@ describe('filters and facets of the roster', () => {
     }
   });
 
+  it('names the tenant of a license among several tenants', async () => {
+    const [licenses] = await test.store.facets({ report: 'roster' }, ['licenseId']);
+    const labels = licenses?.values.map(({ label }) => label);
+    assert.ok(labels?.includes('BASIC (Contoso)') && labels.includes('PREMIUM (Contoso)'), labels?.join());
+  });
+
   it('counts all tenants together, and anew after a commit', async () => {
     assert.deepEqual(await counts('licenseId', undefined, null), {
       [license(basic)]: 6,
