@@ -67,7 +67,7 @@ describe('license page: purchases and terms', function () {
       const { page } = await open(host);
       assert.equal(
         (await tableRows(page, 'Purchases'))[0],
-        'Dec 1, 2025 | goes on | Valid | 4 | €684.00 per unit | Annually | €57.00 | €228.00 | €2,736.00 | PO 4711 | Edit Remove',
+        'From Dec 1, 2025 goes on | 4 | €684.00 per unit, annually | €57.00 | €228.00 | €2,736.00 | PO 4711 | Edit Remove',
       );
       await button(page, 'Edit the purchase from 2025-12-01').click();
       assert.equal(await field(page, 'Amount').inputValue(), '684.00');

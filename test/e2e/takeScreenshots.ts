@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../support/browser.mjs';
 import { startVscodeHost } from '../support/vscodeHost.mjs';
 import { workbenchSettings } from '../support/workbenchSettings.mjs';
+import { eventually } from './pages/patience';
 import { RosterPage } from './pages/rosterPage';
 import { approveDeviceCode } from './pages/sampleSignInPage';
 import { Workbench } from './pages/workbench';
@@ -67,6 +68,18 @@ async function takeScreenshots(browser: Browser, theme: keyof typeof themes): Pr
     await take('doctor');
     await workbench.closeAllEditors();
 
+    await enterPrices(workbench, path.join(folder, 'prices.csv'));
+    await workbench.clearNotifications();
+    await workbench.runCommand('M365 Licenses: Open License…');
+    await workbench.quickInput.fill('SPE_E5');
+    await workbench.quickInput.accept();
+    const license = await workbench.webview('License');
+    await license.getByRole('heading', { name: 'Microsoft 365 E5', level: 1 }).waitFor();
+    await take('license');
+    await license.getByRole('navigation').getByRole('button', { name: 'Purchases and price' }).click();
+    await take('license-purchases');
+    await workbench.closeAllEditors();
+
     await workbench.runCommand('M365 Licenses: Open Reconciliation');
     await workbench.webview('Reconciliation');
     await take('reconciliation');
@@ -110,6 +123,36 @@ async function takeConnectionForm(
   await workbench.runCommand('View: Close Editor');
   const discard = workbench.dialog.getByRole('button', { name: /discard|don.t save/i });
   if (await discard.isVisible()) await discard.click();
+}
+
+/** Imports a price book, without which no picture would show money. */
+async function enterPrices(workbench: Workbench, file: string): Promise<void> {
+  writeFileSync(
+    file,
+    `skuPartNumber,quantity,amountMinor,currency,paymentFrequency,effectiveDate,endingDate,amountPer,note
+SPE_E5,30,68400,EUR,Annually,2026-01-01,,unit,Framework contract
+SPE_E5,10,6350,EUR,Monthly,2026-06-01,,unit,Ordered by the project team
+SPE_E3,70,42000,EUR,Annually,2026-01-01,,unit,Framework contract
+EXCHANGESTANDARD,20,400,EUR,Monthly,2026-01-01,,unit,
+POWER_BI_PRO,36,1000,USD,Monthly,2026-01-01,,unit,
+VISIOCLIENT,14,18000,EUR,Annually,2026-03-01,2027-02-28,unit,
+`,
+  );
+  const { quickInput } = workbench;
+  await workbench.runCommand('M365 Licenses: Import Price Book…');
+  const widget = workbench.page.locator('.quick-input-widget');
+  await quickInput.waitFor();
+  await eventually('the preview of the price book', async () => {
+    // The dialog writes the folder that it begins in when it has read it, over what is there.
+    if (await widget.getByText('Import Price Book', { exact: true }).isVisible()) {
+      await quickInput.fill(file);
+      await quickInput.accept();
+    }
+    await widget.getByText('Import 6 Purchases').waitFor({ timeout: 3_000 });
+    return true;
+  });
+  await quickInput.accept();
+  await workbench.notification('6 added').waitFor();
 }
 
 /** Two pictures in a row that are the same: nothing is being painted any more. */

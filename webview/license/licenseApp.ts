@@ -12,6 +12,7 @@ import { formatDay, formatMoment } from '../common/displayFormats';
 import type { HostConnection } from '../common/hostConnection';
 import { createMessagePane } from '../common/messagePane';
 import { failureOf } from '../common/rpcClient';
+import { shownTables } from '../common/shownTables';
 import { createFindings } from './findingsView';
 import { createHistory } from './historyView';
 import { restoreState, type RestoredState } from './licenseState';
@@ -145,6 +146,7 @@ export class LicenseApp {
             class: 'actions',
             children: [
               refresh.element,
+              button('Export CSV', 'export', () => void this.run(() => this.exportTables())),
               button('Users', 'organization', () => void this.showUsers({ verdict: null })),
               button('Purchase', 'add', () => {
                 this.purchases.section.reveal();
@@ -269,6 +271,12 @@ export class LicenseApp {
   private async showUsers(jump: Partial<RosterJump>): Promise<void> {
     const whole: RosterJump = { verdict: null, path: null, findingKind: null, ...jump };
     await this.run(() => this.host.rpc.request('openRoster', whole));
+  }
+
+  private async exportTables(): Promise<void> {
+    const tables = shownTables(this.content);
+    const written = await this.host.rpc.request('exportTables', { tables });
+    if (written !== null) this.announcer.say(`${written.table} exported.`);
   }
 
   private async removePurchase(purchaseId: string): Promise<void> {

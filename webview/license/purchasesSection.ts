@@ -25,10 +25,9 @@ export interface PurchaseActions {
 
 const checkDelay = 150;
 
-const stateWords: Readonly<Record<LicensePurchaseRow['state'], string>> = {
-  valid: 'Valid',
-  ended: 'Ended',
-  notYet: 'Starts later',
+const stateWords: Readonly<Record<Exclude<LicensePurchaseRow['state'], 'valid'>, string>> = {
+  ended: 'ended',
+  notYet: 'starts later',
 };
 
 /** What the license costs, and the purchases that say so. */
@@ -135,16 +134,13 @@ export class PurchasesSection {
     return createPlainTable(
       'Purchases',
       [
-        { title: 'Effective' },
-        { title: 'Ending' },
-        { title: 'State' },
+        { title: 'Valid' },
         { title: 'Quantity', numeric: true },
         { title: 'Amount', numeric: true },
-        { title: 'Payment' },
         { title: 'Unit per Month', numeric: true },
         { title: 'Per Month', numeric: true },
         { title: 'Per Year', numeric: true },
-        { title: 'Note' },
+        { title: 'Note', wraps: true },
         { title: 'Actions', quiet: true },
       ],
       data.purchases.map((purchase) => this.createRow(purchase)),
@@ -153,8 +149,13 @@ export class PurchasesSection {
 
   private createRow(purchase: LicensePurchaseRow): { cells: (string | Node)[]; class: string } {
     const { draft, cost, quantity, amountMinor, state } = purchase;
-    const amount = createElement('span', { text: money(amountMinor, draft.currency) });
     const per = draft.amountPer === 'unit' ? 'per unit' : 'in total';
+    const stacked = (align: string, text: string, remark: string): HTMLElement =>
+      createElement('span', {
+        class: `stacked ${align}`.trimEnd(),
+        children: [createElement('span', { text }), createElement('span', { class: 'remark', text: remark })],
+      });
+    const end = draft.endingDate === '' ? 'goes on' : `to ${formatDay(draft.endingDate)}`;
     const what = `purchase from ${draft.effectiveDate}`;
     const edit = createJump('Edit', `edit-${draft.purchaseId}`, `Edit the ${what}`, () => this.edit(draft));
     edit.setAttribute('aria-label', `Edit the ${what}`);
@@ -165,19 +166,21 @@ export class PurchasesSection {
     return {
       class: state === 'valid' ? '' : 'quiet',
       cells: [
-        formatDay(draft.effectiveDate),
-        draft.endingDate === '' ? 'goes on' : formatDay(draft.endingDate),
-        stateWords[state],
+        stacked(
+          'start',
+          `From ${formatDay(draft.effectiveDate)}`,
+          state === 'valid' ? end : `${end} · ${stateWords[state]}`,
+        ),
         formatCount(quantity),
-        createElement('span', {
-          class: 'stacked',
-          children: [amount, createElement('span', { class: 'remark', text: per })],
-        }),
-        frequencyWords[draft.paymentFrequency],
+        stacked(
+          '',
+          money(amountMinor, draft.currency),
+          `${per}, ${frequencyWords[draft.paymentFrequency].toLowerCase()}`,
+        ),
         money(cost.unitMonthlyMinor, cost.currency),
         money(cost.monthlyMinor, cost.currency),
         money(cost.annualMinor, cost.currency),
-        createElement('span', { class: 'note-text', text: draft.note }),
+        draft.note,
         createElement('span', { class: 'row-actions', children: [edit, remove] }),
       ],
     };

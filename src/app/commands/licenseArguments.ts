@@ -60,11 +60,6 @@ const emailAddress = v.pipe(
 
 /** Shapes of the arguments of the commands about one license; see design.md 4.4. */
 export const licenseArguments = {
-  openLicense: v.strictObject({
-    tenantId: v.optional(v.string()),
-    licenseId: v.string(),
-    section: v.optional(v.string()),
-  }),
   editPurchase: v.strictObject({
     licenseId: v.string(),
     purchaseId: v.optional(v.string()),
