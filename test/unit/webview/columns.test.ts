@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { parse } from 'csv-parse/sync';
 import {
   columnTemplate,
+  headerLine,
   nextSort,
   placeColumns,
   toTabSeparated,
@@ -19,6 +20,10 @@ const columns = [
 ];
 
 describe('columns of the grid', () => {
+  it('are named in a first line, without what a spreadsheet would run', () => {
+    assert.equal(headerLine([{ title: 'Name' }, { title: '=1+1' }, { title: 'A\tB' }]), "Name\t'=1+1\tA B");
+  });
+
   it('stand side by side, changed widths included', () => {
     const { places, totalWidth } = placeColumns(columns, { b: 90 });
     assert.deepEqual(places, [
