@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FindingGroup, MonthlyAmount } from '../../../src/shared/reconciliationFindings';
 import { kindGroups } from '../../../webview/reconciliation/findingNodes';
+import { trendText } from '../../../webview/reconciliation/positionWords';
 import { sparklineCorners } from '../../../webview/reconciliation/sparkline';
 import { totals } from '../../../webview/reconciliation/savingsTable';
 import { restoreState } from '../../../webview/reconciliation/reconciliationState';
@@ -72,6 +73,21 @@ describe('sum of savings', () => {
         { currency: 'USD', seats: 1, monthlyMinor: 1000 },
         { currency: null, seats: 4, monthlyMinor: null },
       ],
+    );
+  });
+});
+
+describe('change since the previous import, in words', () => {
+  const format = String;
+
+  it('says how much and which way, and nothing where nothing can be compared', () => {
+    assert.equal(trendText({ present: 12, previous: 10 }, format), '2 more than at the previous import');
+    assert.equal(trendText({ present: 0, previous: 3 }, format), '3 fewer than at the previous import');
+    assert.equal(trendText({ present: 3, previous: 3 }, format), 'as at the previous import');
+    assert.equal(trendText({ present: 3, previous: null }, format), null);
+    assert.equal(
+      trendText({ present: 5, previous: 9 }, (minor) => `${minor} cents`, { more: 'more', less: 'less' }),
+      '4 cents less than at the previous import',
     );
   });
 });
