@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import { csvCell } from '../../../../src/core/export/csvCell';
 import { csvText } from '../../../../src/core/export/csvText';
@@ -63,6 +64,22 @@ describe('csvText', () => {
           rows.map((row) => row.map((cell) => csvCell(cell))),
         );
       }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is what another writer makes of the guarded cells', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.string(), fc.string({ unit: 'binary' })), { maxLength: 8 }),
+        (rows) => {
+          const other = stringify(
+            rows.map((row) => row.map((cell) => csvCell(cell))),
+            { record_delimiter: '\r\n', quoted_match: /[\r\n]/ },
+          );
+          assert.equal(csvText(rows), other);
+        },
+      ),
       { numRuns: 300 },
     );
   });
