@@ -169,8 +169,9 @@ describe('Page about a user in Chromium', function () {
       );
       if (stops.at(-1) === '2 plans') await page.keyboard.press('Enter');
     }
-    assert.deepEqual(stops.slice(0, 7), [
+    assert.deepEqual(stops.slice(0, 8), [
       'Copy the principal name',
+      'Export CSV',
       'All Users',
       'Licenses, table',
       'Microsoft 365 E5',
