@@ -179,7 +179,7 @@ describe('Manifest', () => {
       .flatMap(({ when = '' }) => [...when.matchAll(/\\b(\w+)=(\w+)\\b/g)])
       .map(([, key, value]) => [String(key), String(value)] as const);
     assert.ok(asked.length > 0);
-    const items = read('src/app/tree/treeItems.ts');
+    const items = ['treeItems', 'licenseItems'].map((name) => read(`src/app/tree/${name}.ts`)).join('\n');
     for (const [key, value] of asked) {
       // A boolean word is given by its key alone.
       const given =
