@@ -1,3 +1,5 @@
+import type { ExportTables } from './tableExport';
+
 /** Where a page about a license begins. */
 export type LicenseSection = 'newPurchase' | 'purchases' | 'terms' | 'findings';
 
@@ -321,6 +323,8 @@ export type LicenseContract = {
     openRoster: { params: RosterJump; result: null };
     openLicense: { params: { readonly licenseId: string }; result: null };
     importPriceBook: { params: null; result: null };
+    /** Writes one of the tables on screen as CSV. */
+    exportTables: ExportTables;
   };
   events: {
     dataChanged: { readonly generation: number };

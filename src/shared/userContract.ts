@@ -1,5 +1,6 @@
 import type { FindingWordsInput } from './findingWords';
 import type { RosterColumn } from './rosterContract';
+import type { ExportTables } from './tableExport';
 import type { Cell, TenantFacts } from './viewRows';
 
 /** One way by which a license reaches the user. */
@@ -110,6 +111,8 @@ export type UserContract = {
     openLicense: { params: { readonly licenseId: string }; result: null };
     /** Opens the roster of the tenant. */
     openRoster: { params: null; result: null };
+    /** Writes one of the tables on screen as CSV. */
+    exportTables: ExportTables;
     /** Puts text on the clipboard. */
     copy: { params: { readonly text: string }; result: null };
   };

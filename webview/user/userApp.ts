@@ -3,6 +3,7 @@ import { Announcer } from '../common/announcer';
 import type { HostConnection } from '../common/hostConnection';
 import { createMessagePane } from '../common/messagePane';
 import { failureOf } from '../common/rpcClient';
+import { shownTables } from '../common/shownTables';
 import { createElement, createIcon } from '../common/createElement';
 import { createUserView } from './userView';
 
@@ -59,6 +60,7 @@ export class UserApp {
         openLicense: (licenseId) => void this.ask('openLicense', { licenseId }),
         openRoster: () => void this.ask('openRoster', null),
         copy: (text) => void this.copy(text),
+        exportTables: () => void this.exportTables(),
       }),
     );
     this.root.scrollTop = reason === 'first' ? savedScroll(this.host.savedState) : scrollTop;
@@ -109,6 +111,16 @@ export class UserApp {
 
   private async copy(text: string): Promise<void> {
     if (await this.ask('copy', { text })) this.announcer.say('Copied.');
+  }
+
+  private async exportTables(): Promise<void> {
+    try {
+      const written = await this.host.rpc.request('exportTables', { tables: shownTables(this.content) });
+      if (written !== null) this.announcer.say(`${written.table} exported.`);
+    } catch (error) {
+      const { reason, sentence } = failureOf(error);
+      if (reason !== 'cancelled') this.tell(sentence);
+    }
   }
 
   private async ask<M extends 'openLicense' | 'openRoster' | 'copy'>(

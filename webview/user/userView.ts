@@ -37,6 +37,7 @@ export interface UserViewEvents {
   readonly openLicense: (licenseId: string) => void;
   readonly openRoster: () => void;
   readonly copy: (text: string) => void;
+  readonly exportTables: () => void;
 }
 
 /** The whole page about one user. */
@@ -88,6 +89,7 @@ function createHead({ user, tenant }: UserDetails, events: UserViewEvents): HTML
             iconOnly: true,
             onClick: () => events.copy(upn),
           }).element,
+          createButton({ label: 'Export CSV', icon: 'export', onClick: events.exportTables }).element,
           createButton({ label: 'All Users', icon: 'organization', onClick: events.openRoster }).element,
         ],
       }),

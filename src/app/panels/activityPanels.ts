@@ -1,20 +1,15 @@
-import { writeFile } from 'node:fs/promises';
-import * as path from 'node:path';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import { byteOrderMark, csvText } from '../../core/export/csvText';
-import type { CsvValue } from '../../core/export/csvCell';
 import { DisposableStore, type Disposable } from '../../core/foundation/disposables';
-import { isLicenseError, LicenseError } from '../../core/foundation/errors';
+import { LicenseError } from '../../core/foundation/errors';
 import type { Logger } from '../../core/foundation/logger';
 import type { Store, StoreChange } from '../../core/store/store';
 import type { ActivityContract } from '../../shared/activityContract';
-import { chooseExportFile } from '../commands/exportFile';
 import { InteractiveArgument } from '../host/commandRunner';
 import type { HiddenNames } from '../host/pseudonymMode';
-import { exportByteOrderMark } from '../host/settings';
 import { ActivityPage } from './activityPage';
 import { PagePanel, pageWebviewOptions } from './pagePanel';
+import { saveCsv } from './saveCsv';
 import { readTenantFacts } from './tenantFacts';
 
 /** What the pages need of the composition. */
@@ -130,28 +125,4 @@ export class ActivityPanels implements Disposable {
       this.updateTitle(host.panel, tenantId);
     }
   }
-}
-
-/** Asks for a file and writes the rows. Rejects with `fileNotWritable`. */
-async function saveCsv(suggestedName: string, rows: readonly (readonly CsvValue[])[]): Promise<boolean> {
-  let file: string;
-  try {
-    file = await chooseExportFile(suggestedName, 'Export as CSV', 'CSV files', 'csv');
-  } catch (error) {
-    if (isLicenseError(error, 'cancelled')) return false;
-    throw error;
-  }
-  try {
-    await writeFile(file, (exportByteOrderMark() ? byteOrderMark : '') + csvText(rows));
-  } catch (error) {
-    const errno = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new LicenseError('fileNotWritable', `The file can't be written (${errno}).`, { path: file, errno });
-  }
-  const open = 'Open File';
-  void vscode.window
-    .showInformationMessage(`Exported to ${path.basename(file)}.`, open)
-    .then(
-      (choice) => choice === open && vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file)),
-    );
-  return true;
 }

@@ -12,6 +12,7 @@ import {
 import { moneyText } from '../host/formats';
 import { checkPurchase, purchaseDraftSchema, purchaseOf } from './purchaseDraft';
 import type { RpcMethods } from './rpcServer';
+import { exportTablesMethod, type TableExportDeps } from './tableExport';
 import { checkTerms, settingsOf, termsDraftSchema } from './termsDraft';
 
 /** What the page of a license needs of the world; none of it knows VS Code. */
@@ -28,6 +29,7 @@ export interface LicensePageDeps {
   readonly openRoster: (filter: ViewFilter) => Promise<void>;
   readonly openLicense: (licenseId: string) => Promise<void>;
   readonly importPriceBook: () => Promise<void>;
+  readonly tables: TableExportDeps;
 }
 
 const id = v.pipe(v.string(), v.maxLength(200));
@@ -93,6 +95,7 @@ export class LicensePage {
         return null;
       },
     },
+    exportTables: exportTablesMethod(() => this.deps.tables),
     importPriceBook: {
       params: v.null(),
       handle: async () => {

@@ -13,6 +13,7 @@ import { evaluationSettings } from '../host/settings';
 import { readLicense } from './licenseFacts';
 import { LicensePage } from './licensePage';
 import { PagePanel, pageWebviewOptions } from './pagePanel';
+import { chooseTable, saveCsv } from './saveCsv';
 
 /** What the pages need of the composition. */
 export interface LicensePanelsDeps {
@@ -95,6 +96,7 @@ export class LicensePanels implements Disposable {
         await vscode.commands.executeCommand('m365Licenses.openRoster', { tenantId, filter });
       },
       openLicense: (id) => this.open(id),
+      tables: { chooseTable, saveCsv },
       importPriceBook: async () => {
         await vscode.commands.executeCommand(
           'm365Licenses.importPriceBook',

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { maxCopyLength } from '../../shared/rosterContract';
 import type { UserContract, UserDetails } from '../../shared/userContract';
 import type { RpcMethods } from './rpcServer';
+import { exportTablesMethod, type TableExportDeps } from './tableExport';
 
 /** What the page about a user needs of the world; none of it knows VS Code. */
 export interface UserPageDeps {
@@ -12,6 +13,7 @@ export interface UserPageDeps {
   readonly openLicense: (licenseId: string) => Promise<void>;
   readonly openRoster: () => Promise<void>;
   readonly copy: (text: string) => Promise<void>;
+  readonly tables: TableExportDeps;
 }
 
 /** Host side of the page about one user. */
@@ -38,6 +40,7 @@ export class UserPage {
         return null;
       },
     },
+    exportTables: exportTablesMethod(() => this.deps.tables),
     copy: {
       params: v.object({ text: v.pipe(v.string(), v.maxLength(maxCopyLength)) }),
       handle: async ({ text }) => {

@@ -7,6 +7,7 @@ import type { Store, StoreChange } from '../../core/store/store';
 import type { UserContract } from '../../shared/userContract';
 import type { HiddenNames } from '../host/pseudonymMode';
 import { PagePanel, pageWebviewOptions } from './pagePanel';
+import { chooseTable, saveCsv } from './saveCsv';
 import { readUserDetails } from './userDetails';
 import { UserPage } from './userPage';
 
@@ -92,6 +93,7 @@ export class UserPanels implements Disposable {
         await vscode.commands.executeCommand('m365Licenses.openRoster', { tenantId });
       },
       copy: async (text) => vscode.env.clipboard.writeText(text),
+      tables: { chooseTable, saveCsv },
     });
     const host = new PagePanel<UserContract>(panel, {
       ...this.deps,

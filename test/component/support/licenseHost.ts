@@ -1,3 +1,4 @@
+import { TableShelf } from './tableShelf';
 import { LicensePage } from '../../../src/app/panels/licensePage';
 import { purchaseRow, newPurchase } from '../../../src/app/panels/purchaseDraft';
 import { termsDraftOf } from '../../../src/app/panels/termsDraft';
@@ -212,6 +213,7 @@ export class LicenseHost {
   reads = 0;
   /** Called when a purchase has been kept, before the page hears that it was. */
   onSaved: () => void = () => undefined;
+  readonly tables = new TableShelf();
   readonly page: LicensePage;
 
   constructor(public base: LicenseData = licenseData()) {
@@ -249,6 +251,7 @@ export class LicenseHost {
       openRoster: async (filter) => void this.rosters.push(filter),
       openLicense: async (id) => void this.asked.push(`open ${id}`),
       importPriceBook: async () => void this.asked.push('import price book'),
+      tables: this.tables,
     });
   }
 }

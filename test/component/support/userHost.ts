@@ -1,3 +1,4 @@
+import { TableShelf } from './tableShelf';
 import { UserPage } from '../../../src/app/panels/userPage';
 import type { LicenseError } from '../../../src/core/foundation/errors';
 import type { UserDetails } from '../../../src/shared/userContract';
@@ -10,6 +11,7 @@ export class UserHost {
   rosters = 0;
   /** Set to make the next calls fail. */
   failure: LicenseError | undefined;
+  readonly tables = new TableShelf();
   readonly page: UserPage;
 
   constructor(public details: UserDetails | null) {
@@ -25,6 +27,7 @@ export class UserHost {
         this.rosters += 1;
       },
       copy: async (text) => void this.copied.push(text),
+      tables: this.tables,
     });
   }
 }

@@ -119,6 +119,7 @@ describe('License page over the store', () => {
       openRoster: async (filter) => void rosters.push(filter),
       openLicense: async () => undefined,
       importPriceBook: async () => undefined,
+      tables: { chooseTable: async () => undefined, saveCsv: async () => false },
     });
   });
   afterEach(() => test.dispose());
