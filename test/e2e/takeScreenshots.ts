@@ -88,6 +88,11 @@ async function takeScreenshots(browser: Browser, theme: keyof typeof themes): Pr
     await RosterPage.of(workbench);
     await take('roster');
 
+    await workbench.runCommand('M365 Licenses: Open Activity');
+    const activity = await workbench.webview('Activity');
+    await activity.getByRole('heading', { name: 'Last use by service' }).scrollIntoViewIfNeeded();
+    await take('activity');
+
     await workbench.closeAllEditors();
     await workbench.resizeSideBar(420);
     await workbench.tree().row(/E5/).hover();
