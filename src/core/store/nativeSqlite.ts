@@ -44,10 +44,10 @@ export async function loadSqlite(wasm: Uint8Array): Promise<SqlJsStatic> {
   const started: Readonly<Record<string, unknown>>[] = [];
   const sql = await initSqlJs({
     // The types of sql.js name those of browsers, which this code does not have and its tests do.
-    instantiateWasm: (imports: object, receive) => {
+    instantiateWasm: (imports: object, receive: (instance: never) => void) => {
       const instance = new api.Instance(module, imports);
       started.push(instance.exports);
-      receive(instance);
+      receive(instance as never);
       return instance.exports as never;
     },
   });
