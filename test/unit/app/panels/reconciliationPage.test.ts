@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ReconciliationPage } from '../../../../src/app/panels/reconciliationPage';
 import { readTenantFacts } from '../../../../src/app/panels/tenantFacts';
-import { LicenseError } from '../../../../src/core/foundation/errors';
+import type { LicenseError } from '../../../../src/core/foundation/errors';
 import type { Store, ViewFilter, ViewSpec } from '../../../../src/core/store/store';
 import type { ReconciliationData } from '../../../../src/shared/reconciliationContract';
 import { createTestStore, type TestStore } from '../../../support/storeFixture';
