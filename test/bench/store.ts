@@ -27,7 +27,9 @@ async function main(): Promise<void> {
     const first = await timed(() => importTestTenantWeeks(test.store, { users, weeks: 1, share: 0 }));
     const size = fs.statSync(test.file).size / 1_048_576;
     // The smallest change there is, for a tenant without data: the whole file is written all the same.
-    const save = await timed(() => test.store.saveConnection(connection('one', 'One', { tenantId: otherTenantId })));
+    const save = await timed(() =>
+      test.store.saveConnection(connection('one', 'One', { tenantId: otherTenantId })),
+    );
     const other = await test.another();
     const open = await timed(() => other.open());
     const cells: string[] = [];

@@ -72,8 +72,14 @@ describe('Page about a user in Chromium', function () {
     );
     assert.deepEqual(cells.slice(1, 4), ['Inactive', 'Jun 2, 2026', '€54.70']);
     await row.getByText('2 plans').click();
-    assert.deepEqual(await row.locator('.plans li').allInnerTexts(), ['Microsoft Bookings', 'Yammer Enterprise']);
-    const visio = await page.getByRole('row', { name: /^Visio Plan 2/ }).getByRole('cell').allInnerTexts();
+    assert.deepEqual(await row.locator('.plans li').allInnerTexts(), [
+      'Microsoft Bookings',
+      'Yammer Enterprise',
+    ]);
+    const visio = await page
+      .getByRole('row', { name: /^Visio Plan 2/ })
+      .getByRole('cell')
+      .allInnerTexts();
     assert.match(visio[0] ?? '', /Group g2\s+in error: not enough units/);
     assert.equal(visio[1], 'no seat');
     await row.getByRole('button', { name: 'Microsoft 365 E5' }).click();
@@ -83,7 +89,10 @@ describe('Page about a user in Chromium', function () {
 
   it('lists findings, most urgent first, and what changed, newest first', async () => {
     const { page } = await show(new UserHost(madeUpUser));
-    assert.deepEqual(await page.locator('.findings h3').allInnerTexts(), ['Assignment in error', 'Not used lately']);
+    assert.deepEqual(await page.locator('.findings h3').allInnerTexts(), [
+      'Assignment in error',
+      'Not used lately',
+    ]);
     assert.deepEqual(await page.locator('.finding-money').allInnerTexts(), ['', '€54.70 a month']);
     assert.deepEqual(await page.locator('.history ul li').allInnerTexts(), [
       'Sign-in was blocked.',
@@ -105,7 +114,11 @@ describe('Page about a user in Chromium', function () {
     );
     const facts = page.locator('.facts').first();
     assert.equal(await facts.getByText('12,345.6 MB').isVisible(), true);
-    assert.equal(await facts.locator('dd').last().textContent(), '–unknown', 'OneDrive was not in the report');
+    assert.equal(
+      await facts.locator('dd').last().textContent(),
+      '–unknown',
+      'OneDrive was not in the report',
+    );
   });
 
   it('takes newer data without losing the place, and says when the user is gone', async () => {
@@ -164,7 +177,8 @@ describe('Page about a user in Chromium', function () {
       await page.keyboard.press('Tab');
       stops.push(
         await page.evaluate(
-          () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '',
+          () =>
+            document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '',
         ),
       );
       if (stops.at(-1) === '2 plans') await page.keyboard.press('Enter');

@@ -29,7 +29,7 @@ export class Popover {
     });
     options.anchor.setAttribute('aria-haspopup', options.role);
     options.anchor.setAttribute('aria-expanded', 'false');
-    this.element.addEventListener('toggle', (event) => this.toggled((event).newState));
+    this.element.addEventListener('toggle', (event) => this.toggled(event.newState));
     this.element.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') event.stopPropagation();
       if (event.key === 'Tab') this.leaveAtTheEnd(event);

@@ -139,7 +139,8 @@ class WebviewPanels implements Panels {
       tenants: () => readTenantFacts(this.deps.store, tenantId),
       exportCsv: exportByCommand,
       runImport: () => this.runImport(tenantId),
-      openRoster: (tenant, filter) => this.openRoster({ ...(tenant !== null && { tenantId: tenant }), filter }),
+      openRoster: (tenant, filter) =>
+        this.openRoster({ ...(tenant !== null && { tenantId: tenant }), filter }),
       ...reconciliationWays(tenantId),
     });
     const host = new PagePanel<ReconciliationContract>(panel, {
