@@ -126,7 +126,7 @@ describe('Automation: what other extensions and keybindings can do', () => {
       columns,
       file,
     });
-    const [header, ...rows] = parse(readFileSync(file)) as string[][];
+    const [header, ...rows]: string[][] = parse(readFileSync(file));
     assert.deepEqual(header, columns);
     const expected = await api.query(
       `SELECT u.licenses, u.userPrincipalName, u.teamsLastActivityDate FROM v_users u
