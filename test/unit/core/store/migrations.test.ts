@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import initSqlJs from 'sql.js';
+import { sqlJs } from '../../../support/sqlJs';
 import {
   migrate,
   migrations,
@@ -19,7 +19,7 @@ const schemas = path.join(__dirname, 'schemas');
 
 describe('migrate', () => {
   const add = (version: number, sql: string): Migration => ({ version, apply: (db) => db.execute(sql) });
-  const open = async (): Promise<SqlDatabase> => new SqlDatabase(await initSqlJs());
+  const open = async (): Promise<SqlDatabase> => new SqlDatabase(await sqlJs());
 
   it('runs what is missing, once, in order', async () => {
     const db = await open();
@@ -62,7 +62,7 @@ describe('files of every released schema', () => {
       const test = await createTestStore({ folder });
       try {
         // The dump has the schema as it was released; what the code makes of that version must be the same still.
-        const made = new SqlDatabase(await initSqlJs());
+        const made = new SqlDatabase(await sqlJs());
         migrate(made, migrations.slice(0, version));
         const objects = 'SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name';
         assert.deepEqual(test.sqlite3(objects), made.rows(objects));

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import * as fs from 'node:fs';
 import type { SqlJsStatic } from 'sql.js';
-import { loadSqlite, nativeSqlite } from '../../../../src/core/store/nativeSqlite';
+import { nativeSqlite } from '../../../../src/core/store/nativeSqlite';
 import {
   RowPacker,
   unpacked,
@@ -9,6 +8,7 @@ import {
   type PackedValue,
 } from '../../../../src/core/store/packedRows';
 import { SqlDatabase } from '../../../../src/core/store/sqlDatabase';
+import { sqlJs } from '../../../support/sqlJs';
 
 const rows: readonly (readonly PackedValue[])[] = [
   ['plain', 1, null],
@@ -32,9 +32,7 @@ describe('packed rows', () => {
   });
 
   it('are bound as they are, by SQLite itself and without its functions', async () => {
-    const native = await loadSqlite(
-      new Uint8Array(fs.readFileSync(require.resolve('sql.js/dist/sql-wasm.wasm'))),
-    );
+    const native = await sqlJs();
     // sql.js starts once in a process: another object for the same one has no functions known.
     const plain = Object.create(native) as SqlJsStatic;
     assert.notEqual(nativeSqlite(native), null);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import initSqlJs from 'sql.js';
+import { sqlJs } from '../../../support/sqlJs';
 import { PagedFile } from '../../../../src/core/store/pagedFile';
 import { SqlDatabase } from '../../../../src/core/store/sqlDatabase';
 
@@ -14,7 +14,7 @@ const fill = (db: SqlDatabase, rows: number): void =>
 
 describe('a database kept in pieces', () => {
   it('has the bytes that sql.js exports, however it grew, shrank and was rolled back', async () => {
-    const sql = await initSqlJs();
+    const sql = await sqlJs();
     const db = new SqlDatabase(sql);
     const check = (): void => {
       const pieces = db.pieces();
@@ -54,7 +54,7 @@ describe('a database kept in pieces', () => {
   });
 
   it('works on the bytes it was given', async () => {
-    const sql = await initSqlJs();
+    const sql = await sqlJs();
     const first = new SqlDatabase(sql);
     first.execute('CREATE TABLE t (i, x)');
     fill(first, 2000);
