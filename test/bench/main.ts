@@ -14,6 +14,7 @@ import { startSampleTenant } from '../../src/sample/sampleTenant';
 import type { SampleAddress } from '../../src/sample/sampleOptions';
 import { exchange } from '../support/sampleTenantFixture';
 import type { Cost } from './measure';
+import { measureRoster } from './roster';
 import { measureRules } from './rules';
 import type { BenchTask } from './task';
 
@@ -30,11 +31,12 @@ const option = (name: string): string | undefined => {
   return at < 0 ? undefined : (process.argv[at + 1] ?? '');
 };
 const has = (name: string): boolean => process.argv.includes(`--${name}`);
-const usualSizes = has('rules')
-  ? '100000'
-  : has('store')
-    ? '10000,100000,500000'
-    : '1000,10000,100000,300000';
+const usualSizes =
+  has('rules') || has('roster')
+    ? '100000'
+    : has('store')
+      ? '10000,100000,500000'
+      : '1000,10000,100000,300000';
 const sizes = (option('sizes') ?? (has('quick') ? '1000,10000' : usualSizes)).split(',').map(Number);
 /** Most users with which the script is run. */
 const scriptSize = has('full') ? Infinity : 10_000;
@@ -151,6 +153,7 @@ async function store(): Promise<void> {
 async function main(): Promise<void> {
   if (has('store')) return store();
   if (has('rules')) return measureRules(sizes);
+  if (has('roster')) return measureRoster(sizes, tokenOf);
   await bundles();
   const packages = scriptPackages();
   console.log(`${os.cpus().length} cores, ${os.cpus()[0]?.model ?? ''}, Node ${process.versions.node}\n`);
