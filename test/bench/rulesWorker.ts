@@ -47,14 +47,14 @@ export interface RulesResult {
 const today = '2026-11-20';
 const suites = ['SPE_E3', 'SPE_E5', 'SPB', 'SPE_F1'];
 const others = [
-  'EXCHANGESTANDARD',
-  'POWER_BI_PRO',
   'VISIOCLIENT',
   'PROJECTPROFESSIONAL',
-  'AAD_PREMIUM',
-  'EMSPREMIUM',
-  'MCOEV',
+  'POWER_BI_PRO',
   'Microsoft_365_Copilot',
+  'Microsoft_Teams_Premium',
+  'DYN365_ENTERPRISE_SALES',
+  'MCOEV',
+  'AAD_PREMIUM',
 ];
 const sources: ReadonlyMap<ActivitySource, SourceState> = new Map(
   (
@@ -115,10 +115,10 @@ function makeLicenses(users: number): LicenseFacts[] {
   });
 }
 
-/** What the reports and the sign-in log say of one user: three in five are active, the rest idle or without any use. */
+/** What the reports and the sign-in log say of one user: four in five are active, the rest idle or without any use. */
 function makeEvidence(number: number, licenses: readonly LicenseFacts[]): UserEvidence {
-  const idle = random(5);
-  const date = idle < 3 ? '2026-11-18' : idle === 3 ? '2026-06-01' : null;
+  const idle = random(10);
+  const date = idle < 8 ? '2026-11-18' : idle === 8 ? '2026-06-01' : null;
   const signals: ActivitySignal[] = (
     ['exchange', 'oneDrive', 'sharePoint', 'skypeForBusiness', 'teams', 'yammer'] as const
   ).map((application) => ({ source: 'activeUserReport', application, date }));
@@ -130,7 +130,11 @@ function makeEvidence(number: number, licenses: readonly LicenseFacts[]): UserEv
   add('oneDriveReport', 'oneDrive');
   add('appUsageReport', null);
   if (date !== null) add('signInActivity', null);
-  if (idle === 0) add('signIns', 'powerBi');
+  if (idle < 8) {
+    for (const application of ['powerBi', 'visio', 'project', 'dynamics365'] as const) {
+      if (random(5) > 0) add('signIns', application);
+    }
+  }
   const path = { groupId: null, state: 'Active', disabledPlans: [] };
   const suite = licenses[random(suites.length)];
   const first = random(others.length);
