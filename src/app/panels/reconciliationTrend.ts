@@ -1,5 +1,5 @@
 import type { Store } from '../../core/store/store';
-import type { PositionTotals, Trend, TrendFigure } from '../../shared/reconciliationContract';
+import type { PartialSum, PositionTotals, Trend, TrendFigure } from '../../shared/reconciliationContract';
 import { numberOrNull, textOrNull } from './rowValues';
 
 /** A value at the end of an import; null while it was not known. */
@@ -114,14 +114,17 @@ export async function readTrends(
       }
       return { points, present, previous: valueBefore(past) };
     };
+    // A lower bound is neither more nor less than what was.
+    const partial = (figure: TrendFigure, { value, complete }: PartialSum): Trend =>
+      complete ? trend(figure, value) : { points: [], present: value, previous: null };
     return {
       entitled: trend('entitled', totals.entitled),
       consumed: trend('consumed', totals.consumed),
       shortfallNow: trend('shortfallNow', totals.shortfallNow),
       shortfallAfterGrace: trend('shortfallAfterGrace', totals.shortfallNow + totals.shortfallSoon),
       unassigned: trend('unassigned', totals.unassigned),
-      inactive: trend('inactive', totals.inactive.value),
-      never: trend('never', totals.never.value),
+      inactive: partial('inactive', totals.inactive),
+      never: partial('never', totals.never),
     };
   };
 }

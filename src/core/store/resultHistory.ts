@@ -1,4 +1,5 @@
-import { reconciliationTotals, type TotalsRow } from '../model/reconciliationTotals';
+import { reconciliationTotals, type PartialSum, type TotalsRow } from '../model/reconciliationTotals';
+import { readDatasetStates } from './sourceStates';
 import type { SqlDatabase } from './sqlDatabase';
 
 const counts = [
@@ -51,6 +52,7 @@ function recordTotals(db: SqlDatabase, tenantKey: number, at: string): void {
   const totals = reconciliationTotals(
     rows.map((row): TotalsRow => {
       const number = (column: string): number => Number(row[column]);
+      const numberOrNull = (column: string): number | null => (row[column] === null ? null : number(column));
       return {
         skuPartNumber: String(row.skuPartNumber),
         appliesTo: row.appliesTo === null ? null : String(row.appliesTo),
@@ -63,30 +65,34 @@ function recordTotals(db: SqlDatabase, tenantKey: number, at: string): void {
         availableNow: number('availableNow'),
         shortfallNow: number('shortfallNow'),
         shortfallSoon: number('shortfallSoon'),
-        seats: number('seats'),
+        seats: numberOrNull('seats'),
         unassigned: number('unassigned'),
-        active: number('active'),
-        inactive: number('inactive'),
-        never: number('never'),
-        new: number('new'),
-        unknown: number('unknown'),
+        active: numberOrNull('active'),
+        inactive: numberOrNull('inactive'),
+        never: numberOrNull('never'),
+        new: numberOrNull('new'),
+        unknown: numberOrNull('unknown'),
         priced: row.unitMonthlyMinor !== null,
       };
     }),
   );
+  // While licenses were never read, that there are none is not known.
+  const isRead = (readDatasetStates(db, tenantKey).get('subscribedSkus')?.completedAt ?? null) !== null;
+  const units = (count: number): number | null => (isRead ? count : null);
+  const seats = ({ value, complete }: PartialSum): number | null => (isRead && complete ? value : null);
   const now = [
-    totals.licenses,
-    totals.entitled,
-    totals.consumed,
-    totals.seats.value,
-    totals.shortfallNow,
-    totals.shortfallSoon,
-    totals.unassigned,
-    totals.active.value,
-    totals.inactive.value,
-    totals.never.value,
-    totals.new.value,
-    totals.unknown.value,
+    units(totals.licenses),
+    units(totals.entitled),
+    units(totals.consumed),
+    seats(totals.seats),
+    units(totals.shortfallNow),
+    units(totals.shortfallSoon),
+    units(totals.unassigned),
+    seats(totals.active),
+    seats(totals.inactive),
+    seats(totals.never),
+    seats(totals.new),
+    seats(totals.unknown),
     db.number('SELECT count(*) FROM findings WHERE tenantKey = ?', [tenantKey]),
   ];
   const [last] = db.rows('SELECT * FROM tenantHistory WHERE tenantKey = ? ORDER BY at DESC LIMIT 1', [

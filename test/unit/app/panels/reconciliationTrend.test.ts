@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { summedHistory, valueBefore } from '../../../../src/app/panels/reconciliationTrend';
+import { readTrends, summedHistory, valueBefore } from '../../../../src/app/panels/reconciliationTrend';
 
 const history = (lastImportAt: string | null, ...points: [string, number | null][]) => ({
   points: points.map(([at, value]) => ({ at, value })),
@@ -33,5 +33,34 @@ describe('trend of a figure', () => {
     assert.equal(valueBefore([history('a', ['a', 10])]), null, 'the first import has none before it');
     assert.equal(valueBefore([history('b', ['a', null], ['b', 12])]), null);
     assert.equal(valueBefore([]), null);
+  });
+
+  it('begins where seats were first known, and is none while some are not', async () => {
+    const row = (at: string, entitled: number, inactive: number | null) => ({
+      tenantId: 'one',
+      at,
+      entitled,
+      consumed: 4,
+      shortfallNow: 0,
+      shortfallSoon: 0,
+      unassigned: 1,
+      inactive,
+      never: inactive,
+      lastImportAt: 'b',
+    });
+    const sum = (value: number, complete: boolean) => ({ value, complete });
+    const trendOf = async (rows: ReturnType<typeof row>[], value: number, complete: boolean) => {
+      const trends = await readTrends({ query: async () => rows }, null);
+      const counts = { licenses: 1, entitled: 5, inGrace: 0, suspended: 0, consumed: 4, shortfallNow: 0 };
+      const more = { shortfallSoon: 0, spare: 1, unassigned: 1, licensesShort: 0, licensesShortSoon: 0 };
+      const seats = { inactive: sum(value, complete), never: sum(value, complete) };
+      const rest = { active: sum(0, true), new: sum(0, true), unknown: sum(0, true) };
+      return trends({ ...counts, ...more, licensesShortAfterGrace: 0, ...seats, ...rest }, null);
+    };
+    const first = await trendOf([row('a', 4, null), row('b', 5, 2)], 2, true);
+    assert.deepEqual(first.inactive, { points: [{ at: 'b', value: 2 }], present: 2, previous: null });
+    assert.equal(first.entitled.previous, 4);
+    const unread = await trendOf([row('a', 4, 2), row('b', 5, null)], 0, false);
+    assert.deepEqual(unread.never, { points: [], present: 0, previous: null });
   });
 });

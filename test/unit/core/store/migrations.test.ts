@@ -49,6 +49,28 @@ describe('migrate', () => {
   });
 });
 
+describe('version 5', () => {
+  it('forgets the zeros of a history that began before users were read', async () => {
+    const db = new SqlDatabase(await sqlJs());
+    migrate(db, migrations.slice(0, 4));
+    db.execute(`INSERT INTO tenantHistory VALUES
+      (1, 'a', 2, 10, 4, 0, 1, 0, 7, 0, 0, 0, 0, 0, 12),
+      (1, 'b', 2, 10, 4, 4, 1, 0, 7, 2, 1, 0, 0, 1, 12),
+      (2, 'a', 1, 5, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 1)`);
+    migrate(db, migrations.slice(0, 5));
+    const rows = db.rows('SELECT * FROM tenantHistory ORDER BY tenantKey, at');
+    assert.deepEqual(
+      rows.map((row) => Object.values(row).join(' ')),
+      [
+        '1 a 2 10 4  1 0 7      12',
+        '1 b 2 10 4 4 1 0 7 2 1 0 0 1 12',
+        // Nobody holds a unit, so that no seats is what there were.
+        '2 a 1 5 0 0 0 0 5 0 0 0 0 0 1',
+      ],
+    );
+  });
+});
+
 /*
  * Each released schema has a file `schemas/version<N>.sql`: a dump, made by the sqlite3 program, of a file of that
  * version with one tenant, two users, a license and an import. A change of a released version shows here.

@@ -83,6 +83,14 @@ describe('results of a tenant', () => {
       assert.deepEqual(await list('SELECT inactivityDays FROM v_evaluation'), ['10']);
       await store.removeConnection('c2', true);
       assert.deepEqual(await list('SELECT inactivityDays FROM v_evaluation'), ['30']);
+      await store.saveConnection(
+        connection('c1', 'c1', { thresholds: { inactivityDays: null, graceDays: 90 } }),
+      );
+      assert.deepEqual(await list('SELECT inactivityDays, graceDays FROM v_evaluation'), ['30 90']);
+      await store.saveConnection(
+        connection('c3', 'c3', { thresholds: { inactivityDays: 45, graceDays: null } }),
+      );
+      assert.deepEqual(await list('SELECT inactivityDays, graceDays FROM v_evaluation'), ['45 90']);
       // The same day and the same settings: there is nothing to do.
       assert.equal(await store.evaluate(day.settings, day.today), false);
     });
@@ -151,6 +159,49 @@ describe('results of a tenant', () => {
       ).slice(1),
       ['2026-03-10T12:00:00.000Z EUR 0 0'],
     );
+  });
+
+  it('history and position know nothing of seats while users were never read, nor of units without licenses', async () => {
+    const history = async (tenant: string): Promise<unknown[]> =>
+      (
+        await store.query(
+          `SELECT at, licenses, entitled, consumed, seats, unassigned, active, inactive, never, new, unknown
+           FROM v_tenant_history WHERE tenantId = ? ORDER BY at`,
+          [tenant],
+        )
+      ).map(({ at: _, ...counts }) => Object.values(counts));
+    await importRows(
+      store,
+      { subscribedSkus: rows.subscribedSkus ?? [] },
+      { tenantId: otherTenantId, finishedAt: '2026-03-10T09:00:00.000Z' },
+    );
+    const nothing = [null, null, null, null, null];
+    assert.deepEqual(await history(otherTenantId), [[2, 10, 4, null, 7, ...nothing]]);
+    assert.deepEqual(
+      (
+        await store.query(
+          'SELECT DISTINCT seats, active, inactive, never, new, unknown FROM v_position WHERE tenantId = ?',
+          [otherTenantId],
+        )
+      ).map(Object.values),
+      [[null, ...nothing]],
+    );
+    await importRows(
+      store,
+      { users: rows.users ?? [] },
+      { tenantId: otherTenantId, finishedAt: '2026-03-10T10:00:00.000Z' },
+    );
+    const [, second] = (await history(otherTenantId)) as (number | null)[][];
+    assert.deepEqual(second?.slice(0, 5), [2, 10, 4, 4, 7]);
+    // Four seats, each with a verdict, whatever that is without a report.
+    assert.equal(
+      second?.slice(5).reduce<number>((sum, count) => sum + (count ?? Number.NaN), 0),
+      4,
+    );
+
+    const third = guid(77);
+    await importRows(store, { users: rows.users ?? [] }, { tenantId: third });
+    assert.deepEqual(await history(third), [[null, null, null, null, null, ...nothing]]);
   });
 
   it('says nothing of products or seats that were never read', async () => {
