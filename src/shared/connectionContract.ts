@@ -45,6 +45,10 @@ export interface ConnectionFormValues {
   readonly proxyServer: string;
   readonly proxyUsername: string;
   readonly readOnly: boolean;
+  /** Days without use that make inactive; empty for that of the settings. */
+  readonly inactivityDays: string;
+  /** Days for which an account without use is new; empty for that of the settings. */
+  readonly graceDays: string;
 }
 
 /** A field that can have a problem or be disabled; the three secrets have a field each, but no value. */
@@ -140,6 +144,8 @@ export interface ConnectionFormStart {
   readonly presetClientId: string;
   readonly clouds: readonly FormChoice<ConnectionFormValues['cloud']>[];
   readonly tasks: readonly FormChoice<ConnectionFormValues['tasks'][number]>[];
+  /** Days of the settings, which hold where the form says nothing. */
+  readonly usualThresholds: { readonly inactivityDays: number; readonly graceDays: number };
   readonly check: ConnectionFormCheck;
   readonly signIn: ConnectionSignIn;
 }

@@ -107,6 +107,48 @@ describe('connection form', function () {
       await page.getByRole('heading', { name: 'Fenwick', level: 1 }).waitFor();
     });
 
+    it('has days of its own for verdicts, each by itself or as the setting says', async () => {
+      const { page, host } = await open(edit({ thresholds: { inactivityDays: 90, graceDays: null } }));
+      assert.deepEqual(
+        [
+          await field(page, 'Inactive after days').inputValue(),
+          await field(page, 'New for days').inputValue(),
+          await field(page, 'New for days').getAttribute('placeholder'),
+        ],
+        ['90', '', '21'],
+      );
+      assert.match((await described(page, 'New for days')) ?? '', /Empty: 21, as the setting says/);
+      await field(page, 'New for days').fill('731');
+      await page.getByText('Enter a number of days from 1 to 730').waitFor();
+      assert.equal(await field(page, 'New for days').getAttribute('aria-invalid'), 'true');
+      await button(page, 'Save').click();
+      await page.getByText('One field needs your attention').waitFor();
+      await button(
+        page,
+        'New for days: Enter a number of days from 1 to 730, or nothing to follow the setting.',
+      ).click();
+      await page.keyboard.press('ControlOrMeta+a');
+      await page.keyboard.type('45');
+      await button(page, 'Save').click();
+      await page.getByText('Saved', { exact: true }).waitFor();
+      assert.deepEqual(host.connections.get('c1')?.thresholds, { inactivityDays: 90, graceDays: 45 });
+      await field(page, 'Inactive after days').fill('');
+      await field(page, 'New for days').fill('');
+      await button(page, 'Save').click();
+      await page.getByText('Saved', { exact: true }).waitFor();
+      assert.equal(host.connections.get('c1')?.thresholds, null);
+    });
+
+    it('takes the days of the connection that it is copied from', async () => {
+      const thresholds = { inactivityDays: 90, graceDays: 14 };
+      const { page, host } = await open({ copyOf: 'c1', existing: [connectionOf({ thresholds })] });
+      assert.equal(await field(page, 'Inactive after days').inputValue(), '90');
+      await button(page, 'Save').click();
+      await page.getByText('Saved', { exact: true }).waitFor();
+      const copy = [...host.connections.values()].find(({ connectionId }) => connectionId !== 'c1');
+      assert.deepEqual(copy?.thresholds, thresholds);
+    });
+
     it('says what is missing on top, reads it out, and leads to the field', async () => {
       const { page, host } = await open({ existing: [connectionOf()] });
       await button(page, 'Save').click();

@@ -36,6 +36,30 @@ describe('license page: purchases and terms', function () {
       );
     });
 
+    it('have a note of several lines, saved from within by Ctrl+Enter and given up by Escape', async () => {
+      const { page, host } = await open();
+      await button(page, 'Add Purchase').click();
+      await field(page, 'Amount').fill('684');
+      await field(page, 'Currency').fill('EUR');
+      const note = field(page, 'Note').first();
+      assert.equal(await note.evaluate((element) => element.tagName), 'TEXTAREA');
+      assert.match((await note.getAttribute('aria-description')) ?? '', /^Order number, contract, supplier/);
+      await field(page, 'Ending date').focus();
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('Order 4711');
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('Contract with Fabrikam');
+      assert.equal(await note.inputValue(), 'Order 4711\nContract with Fabrikam');
+      assert.equal(host.purchases.size, 0);
+      await page.keyboard.press('Control+Enter');
+      await page.getByRole('group', { name: 'New purchase' }).waitFor({ state: 'detached' });
+      assert.equal([...host.purchases.values()][0]?.note, 'Order 4711\nContract with Fabrikam');
+      await button(page, 'Add Purchase').click();
+      await field(page, 'Note').first().focus();
+      await page.keyboard.press('Escape');
+      await page.getByRole('group', { name: 'New purchase' }).waitFor({ state: 'detached' });
+    });
+
     it('say at the field what is wrong, and again when saved', async () => {
       const { page, host } = await open();
       await button(page, 'Add Purchase').click();
@@ -149,6 +173,18 @@ describe('license page: purchases and terms', function () {
         excludedFromAlerts: { reason: 'Known to procurement', until: '2027-01-31' },
       });
       assert.equal(await page.getByText('Unsaved changes').count(), 0);
+    });
+
+    it('have a note of several lines', async () => {
+      const { page, host } = await open();
+      await field(page, 'Note').focus();
+      await page.keyboard.type('For the plant in Lund');
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('Ask Sam first');
+      assert.equal(host.settings.terms.note, null);
+      await page.keyboard.press('Control+Enter');
+      await page.getByText('The terms have been saved.').waitFor({ state: 'attached' });
+      assert.equal(host.settings.terms.note, 'For the plant in Lund\nAsk Sam first');
     });
 
     it('can be discarded', async () => {

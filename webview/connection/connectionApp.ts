@@ -8,27 +8,18 @@ import type {
   ConnectionSaveResult,
   ConnectionSignIn,
 } from '../../src/shared/connectionContract';
-import { createIcon } from '../common/createElement';
-import type { FieldControl, FieldProblem } from '../common/formControls';
+import type { FieldProblem } from '../common/fieldFrame';
 import type { HostConnection } from '../common/hostConnection';
 import { createMessagePane } from '../common/messagePane';
 import { failureOf } from '../common/rpcClient';
 import { mergeValues, restoreState, sameValues, type RestoredState } from './connectionState';
-import {
-  certificateStatus,
-  endpointHint,
-  fieldNames,
-  flowHints,
-  permissionsText,
-  redirectHint,
-  secretStatus,
-} from './connectionWords';
+import { certificateStatus, fieldNames, secretStatus } from './connectionWords';
 import { ConnectionView } from './connectionView';
 import { createFields, type FormFields } from './formFields';
+import { controlsOf, endpoints, showAvailability, showHints, showValues } from './formScreen';
 import { SignInSection } from './signInSection';
 
 const checkDelay = 150;
-const endpoints = ['tokenEndpoint', 'authorizationEndpoint', 'redirectUri'] as const;
 
 /** The connection form in the browser. What the values mean is the host's to say, at every change. */
 export class ConnectionApp {
@@ -273,36 +264,10 @@ export class ConnectionApp {
   /** Makes the screen what the values and the host's judgement say. */
   private render(): void {
     const { values, check, fields, view, begin } = this;
-    for (const name of [
-      'name',
-      'loginOrigin',
-      'graphOrigin',
-      'caCertificatePath',
-      'tenant',
-      'secretExpiresOn',
-      'proxyServer',
-      'proxyUsername',
-    ] as const) {
-      fields[name].value = values[name];
-    }
-    fields.sourceType.value = values.sourceType;
-    fields.cloud.value = values.cloud;
-    fields.app.value = values.app;
-    fields.flow.value = values.flow;
-    fields.credentialKind.value = values.credentialKind;
-    fields.useProxy.value = values.useProxy;
-    fields.readOnly.value = values.readOnly;
-    fields.clientId.value = values.app === 'multiTenant' ? begin.presetClientId : values.clientId;
-    for (const name of endpoints) {
-      fields[name].value = values[name] ?? check.projected[name];
-      view.resets[name].hidden = values[name] === null || begin.deprecated;
-    }
-    for (const [task, box] of fields.tasks) {
-      box.value = values.tasks.includes(task);
-      box.setHint(permissionsText(check.permissions[task]));
-    }
-    this.renderHints();
-    this.renderVisibility();
+    const shown = { values, check, begin };
+    showValues(fields, view, shown);
+    showHints(fields, shown);
+    showAvailability(fields, view, shown);
     this.renderProblems();
     this.signInSection.show({
       signIn: this.signIn,
@@ -324,57 +289,10 @@ export class ConnectionApp {
     this.keepState();
   }
 
-  private renderHints(): void {
-    const { values, check, fields, begin } = this;
-    fields.cloud.setHint(begin.clouds.find(({ value }) => value === values.cloud)?.detail ?? '');
-    fields.sourceType.setHint(
-      values.sourceType === 'saasManagement' ? 'Supersedes the other source types of the same tenant.' : '',
-    );
-    fields.clientId.setHint(
-      values.app === 'multiTenant'
-        ? 'That of the multi-tenant app. The setting “m365Licenses.multiTenantApp.clientId” replaces it.'
-        : 'From the overview page of the app registration.',
-    );
-    fields.flow.setHint(flowHints[values.flow]);
-    fields.tokenEndpoint.setHint(endpointHint(values.tokenEndpoint !== null));
-    fields.authorizationEndpoint.setHint(endpointHint(values.authorizationEndpoint !== null));
-    fields.redirectUri.setHint(redirectHint(check.redirectIsLocal));
-    for (const kind of ['secret', 'proxyPassword', 'certificate'] as const) {
-      const presence = check.secrets[kind];
-      const status = fields.statuses[kind];
-      status.classList.toggle('there', presence !== 'none');
-      status.replaceChildren(
-        ...(presence === 'none' ? [] : [createIcon('lock')]),
-        kind === 'certificate' ? certificateStatus(presence, check.certificate) : secretStatus(presence),
-      );
-    }
-  }
-
-  private renderVisibility(): void {
-    const { values, fields, view } = this;
-    view.customCloud.hidden = values.cloud !== 'custom';
-    view.personFlow.hidden = values.flow !== 'authorizationCode';
-    view.appFlow.hidden = values.flow !== 'clientCredentials';
-    view.secretFields.hidden = values.credentialKind !== 'secret';
-    view.certificateFields.hidden = values.credentialKind !== 'certificate';
-    const frozen = this.begin.deprecated;
-    const off = new Set(this.check.disabled);
-    // What depends on one switch alone need not wait for the host.
-    for (const name of ['proxyServer', 'proxyUsername', 'proxyPassword'] as const) {
-      if (values.useProxy) off.delete(name);
-      else off.add(name);
-    }
-    if (values.app === 'own') off.delete('clientId');
-    else off.add('clientId');
-    for (const [name, control] of this.controls()) control.setDisabled(frozen || off.has(name));
-    for (const box of fields.tasks.values()) box.setDisabled(frozen);
-    fields.caButton.setDisabled(frozen || off.has('caCertificatePath'));
-  }
-
   private renderProblems(): void {
     const { check, view } = this;
     const shown = check.problems.filter(({ field }) => this.saveTried || this.touched.has(field));
-    for (const [name, control] of this.controls()) {
+    for (const [name, control] of controlsOf(this.fields)) {
       const problem = shown.find(({ field }) => field === name);
       control.setProblem(problem === undefined ? null : this.asFieldProblem(problem));
     }
@@ -394,7 +312,7 @@ export class ConnectionApp {
           // What the endpoint said is now what the connection says, so it can follow again.
           const follow = endpoints.some((name) => name === field) ? { [field]: null } : {};
           this.change(field, { ...follow, ...changes });
-          this.controls().get(field)?.focus();
+          controlsOf(this.fields).get(field)?.focus();
         },
       },
     };
@@ -412,12 +330,7 @@ export class ConnectionApp {
 
   private focusField(field: ConnectionFormField): void {
     if (field === 'tasks') [...this.fields.tasks.values()][0]?.focus();
-    else this.controls().get(field)?.focus();
-  }
-
-  private controls(): ReadonlyMap<ConnectionFormField, FieldControl> {
-    const { tasks: _, statuses: __, caButton: ___, ...controls } = this.fields;
-    return new Map(Object.entries(controls) as [ConnectionFormField, FieldControl][]);
+    else controlsOf(this.fields).get(field)?.focus();
   }
 
   private async run(action: () => Promise<unknown>): Promise<void> {

@@ -61,6 +61,8 @@ export function mergeValues(base: ConnectionFormValues, saved: object): Connecti
     proxyServer: text('proxyServer', base.proxyServer),
     proxyUsername: text('proxyUsername', base.proxyUsername),
     readOnly: flag('readOnly', base.readOnly),
+    inactivityDays: text('inactivityDays', base.inactivityDays),
+    graceDays: text('graceDays', base.graceDays),
   };
 }
 

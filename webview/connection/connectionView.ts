@@ -2,7 +2,7 @@ import type { ConnectionFormStart } from '../../src/shared/connectionContract';
 import { Announcer } from '../common/announcer';
 import { createButton, type ButtonControl } from '../common/controls';
 import { createElement, createIcon } from '../common/createElement';
-import { createLinkButton, type FieldControl } from '../common/formControls';
+import { createLinkButton, type FieldControl } from '../common/fieldFrame';
 import type { FormFields } from './formFields';
 import type { SignInSection } from './signInSection';
 
@@ -110,6 +110,17 @@ export class ConnectionView {
             this.appFlow,
             signIn.element,
           ]),
+          section(
+            'thresholds',
+            'Activity',
+            'From when on a person or a seat of this tenant is called inactive.',
+            [
+              createElement('div', {
+                class: 'day-fields',
+                children: elements(fields.inactivityDays, fields.graceDays),
+              }),
+            ],
+          ),
           section('proxy', 'Proxy', 'For networks that reach Microsoft through a proxy only.', [
             fields.useProxy.element,
             createElement('div', {

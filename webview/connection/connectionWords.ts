@@ -59,6 +59,8 @@ export const fieldNames: Readonly<Record<ConnectionFormField, string>> = {
   proxyUsername: 'Proxy username',
   proxyPassword: 'Proxy password',
   readOnly: 'Read-only',
+  inactivityDays: 'Inactive after days',
+  graceDays: 'New for days',
 };
 
 /** Whether a secret is there, never which. */

@@ -5,13 +5,12 @@ import type {
 } from '../../src/shared/connectionContract';
 import { createButton, type ButtonControl } from '../common/controls';
 import { createElement } from '../common/createElement';
+import { createActionField, type FieldControl } from '../common/fieldFrame';
 import {
-  createActionField,
   createCheckbox,
   createDropdown,
   createRadioGroup,
   createTextField,
-  type FieldControl,
   type TextFieldOptions,
   type ValueControl,
 } from '../common/formControls';
@@ -61,6 +60,8 @@ export interface FormFields {
   readonly proxyUsername: ValueControl<string>;
   readonly proxyPassword: FieldControl;
   readonly readOnly: ValueControl<boolean>;
+  readonly inactivityDays: ValueControl<string>;
+  readonly graceDays: ValueControl<string>;
   /** Texts beside the buttons of what is kept elsewhere. */
   readonly statuses: Readonly<Record<'secret' | 'certificate' | 'proxyPassword', HTMLElement>>;
   readonly caButton: ButtonControl;
@@ -216,6 +217,16 @@ export function createFields(start: ConnectionFormStart, actions: FormActions): 
       label: 'Read-only',
       detail: 'This connection never asks for permission to change anything in the tenant.',
       onChange: (readOnly) => actions.change('readOnly', { readOnly }),
+    }),
+    inactivityDays: text('inactivityDays', 'Inactive after days', {
+      placeholder: String(start.usualThresholds.inactivityDays),
+      hint: `Whoever used nothing for longer is inactive. Empty: ${start.usualThresholds.inactivityDays}, as the setting says.`,
+      maxLength: 3,
+    }),
+    graceDays: text('graceDays', 'New for days', {
+      placeholder: String(start.usualThresholds.graceDays),
+      hint: `A younger account without use is new, not never active. Empty: ${start.usualThresholds.graceDays}, as the setting says.`,
+      maxLength: 3,
     }),
   };
 }

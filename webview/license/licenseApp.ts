@@ -215,7 +215,7 @@ export class LicenseApp {
     );
     const notes = data.terms.note === '' ? [] : [data.terms.note];
     this.reasons.replaceChildren(
-      ...[...reasonsOf(head), ...notes].map((text) => createElement('p', { text })),
+      ...[...reasonsOf(head), ...notes].map((text) => createElement('p', { class: 'as-typed', text })),
     );
     sections.position.show(
       ...(data.position === null

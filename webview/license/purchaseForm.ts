@@ -7,7 +7,13 @@ import {
 import { createButton, type ButtonControl } from '../common/controls';
 import { createElement } from '../common/createElement';
 import { countOf, money } from '../common/displayFormats';
-import { createDropdown, createTextField, type ValueControl } from '../common/formControls';
+import {
+  createDropdown,
+  createTextArea,
+  createTextField,
+  isSubmitKey,
+  type ValueControl,
+} from '../common/formControls';
 import { frequencyWords } from './licenseWords';
 
 /** What a person does to the form of a purchase. */
@@ -86,9 +92,12 @@ export class PurchaseForm {
         maxLength: 10,
         hint: 'Last day; it counts. Empty: goes on.',
       }),
-      note: text('note', 'Note', {
+      note: createTextArea({
+        label: 'Note',
+        rows: 2,
         maxLength: maxNote,
         hint: 'Order number, contract, supplier: what helps later.',
+        onChange: (value) => change('note', value),
       }),
     };
     for (const [field, control] of this.entries()) control.value = draft[field];
@@ -172,9 +181,10 @@ export class PurchaseForm {
   }
 
   private onKey(event: KeyboardEvent): void {
-    const inField = event.target instanceof Element && event.target.closest('vscode-text-field') !== null;
-    if (event.key === 'Enter' && inField) this.actions.save(this.draft);
-    if (event.key === 'Escape' && inField) this.actions.cancel();
+    if (isSubmitKey(event)) this.actions.save(this.draft);
+    const inText =
+      event.target instanceof Element && event.target.closest('vscode-text-field, vscode-text-area') !== null;
+    if (event.key === 'Escape' && inText) this.actions.cancel();
   }
 }
 

@@ -180,7 +180,7 @@ export class PurchasesSection {
         money(cost.unitMonthlyMinor, cost.currency),
         money(cost.monthlyMinor, cost.currency),
         money(cost.annualMinor, cost.currency),
-        draft.note,
+        createElement('span', { class: 'as-typed', text: draft.note }),
         createElement('span', { class: 'row-actions', children: [edit, remove] }),
       ],
     };

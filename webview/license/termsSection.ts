@@ -8,11 +8,13 @@ import {
 } from '../../src/shared/licenseContract';
 import { createButton } from '../common/controls';
 import { createElement } from '../common/createElement';
+import type { FieldControl } from '../common/fieldFrame';
 import {
   createCheckbox,
   createDropdown,
+  createTextArea,
   createTextField,
-  type FieldControl,
+  isSubmitKey,
   type ValueControl,
 } from '../common/formControls';
 import { limitWords, stageWords } from './licenseWords';
@@ -79,7 +81,12 @@ export class TermsSection {
       }),
       inactivityDays: text('inactivityDays', 'Inactive after days', { maxLength: 3 }),
       graceDays: text('graceDays', 'New for days', { maxLength: 3 }),
-      note: text('note', 'Note', { maxLength: 2_000 }),
+      note: createTextArea({
+        label: 'Note',
+        rows: 3,
+        maxLength: 2_000,
+        onChange: (note) => this.change('note', { note }),
+      }),
       managedReason: text('managedReason', 'Why it is not managed', { maxLength: 500 }),
       managedUntil: text('managedUntil', 'Not managed until', {
         placeholder: 'YYYY-MM-DD',
@@ -146,8 +153,7 @@ export class TermsSection {
       }),
     );
     this.section.element.addEventListener('keydown', (event) => {
-      const inField = event.target instanceof Element && event.target.closest('vscode-text-field') !== null;
-      if (event.key === 'Enter' && inField) void this.save();
+      if (isSubmitKey(event)) void this.save();
     });
   }
 

@@ -42,8 +42,10 @@ const connectionArgument = v.strictObject({
   tasks: v.optional(v.pipe(v.array(v.picklist(importTasks)), v.minLength(1))),
   caCertificatePath: optionalText,
   readOnly: v.optional(v.boolean()),
-  /** Days of its own for verdicts, 1 to 730; null: those of the settings. */
-  thresholds: v.optional(v.nullable(v.strictObject({ inactivityDays: days, graceDays: days }))),
+  /** Days of its own for verdicts, 1 to 730; null: that of the settings. */
+  thresholds: v.optional(
+    v.nullable(v.strictObject({ inactivityDays: v.nullable(days), graceDays: v.nullable(days) })),
+  ),
 });
 
 type ConnectionArgument = v.InferOutput<typeof connectionArgument>;

@@ -67,6 +67,8 @@ function formSentence({ field, reason, found = '' }: FormFieldProblem, values: C
       return 'Enter the day as YYYY-MM-DD, as the app registration shows it, or leave it empty.';
     case 'dateOver':
       return 'This secret has expired. Create a new one in the app registration and enter that.';
+    case 'invalidDays':
+      return 'Enter a number of days from 1 to 730, or nothing to follow the setting.';
     case 'endpoint.invalidUrl':
       return 'This is not an address. Copy the whole of it from “Endpoints” of the app registration.';
     case 'endpoint.notHttps':

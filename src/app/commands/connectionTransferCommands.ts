@@ -258,7 +258,10 @@ function valueText(value: Connection[keyof typeof fieldTitles]): string {
   if (typeof value === 'string') return value;
   if ('server' in value)
     return value.username === undefined ? value.server : `${value.username} at ${value.server}`;
-  if ('inactivityDays' in value) return `${value.inactivityDays} and ${value.graceDays} days`;
+  if ('inactivityDays' in value) {
+    const { inactivityDays, graceDays } = value;
+    return `${inactivityDays ?? 'usual'} and ${graceDays ?? 'usual'} days`;
+  }
   if ('login' in value) return `${value.login}, ${value.graph}`;
   return value.join(', ');
 }

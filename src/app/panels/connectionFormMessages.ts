@@ -32,6 +32,8 @@ export const formValuesSchema: v.GenericSchema<unknown, ConnectionFormValues> = 
   proxyServer: text,
   proxyUsername: text,
   readOnly: v.boolean(),
+  inactivityDays: text,
+  graceDays: text,
 });
 
 /** Which connection a panel that is restored after a window reload was for. */

@@ -14,6 +14,7 @@ import {
   projectedEndpoints,
 } from '../../core/model/connectionForm';
 import { missingPermissions, taskPermissions } from '../../core/model/connectionPermissions';
+import type { EvaluationSettings } from '../../core/model/evaluation';
 import { credentialExpiries } from '../../core/model/credentialExpiry';
 import { delegatedPermissions } from '../../core/identity/scopes';
 import type { Store } from '../../core/store/store';
@@ -58,6 +59,8 @@ export interface ConnectionPageDeps {
   readonly store: Pick<Store, 'connections' | 'saveConnection'>;
   readonly vault: SecretVault;
   readonly presetClientId: () => string;
+  /** Days of the settings. */
+  readonly usualThresholds: () => EvaluationSettings;
   readonly now: () => Date;
   /** Asks for a secret outside of the page; undefined when the person gives up. */
   readonly askSecret: (
@@ -165,6 +168,7 @@ export class ConnectionPage {
         { value: 'custom', label: 'Custom', detail: 'A sign-in service and Graph of your own' },
       ],
       tasks: importTasks.map((value) => ({ value, label: taskTitle(value), detail: taskDetails[value] })),
+      usualThresholds: deps.usualThresholds(),
       check: await this.check(values),
       signIn: this.signInOf(current),
     };

@@ -5,6 +5,7 @@ import type { Logger } from '../../core/foundation/logger';
 import type { SecretVault } from '../../core/identity/identity';
 import type { Store } from '../../core/store/store';
 import type { ConnectionContract } from '../../shared/connectionContract';
+import { evaluationSettings } from '../host/settings';
 import { askForSecret, pickCaCertificate, pickClientCertificate } from '../commands/connectionSecrets';
 import { formStateSchema } from './connectionFormMessages';
 import { ConnectionPage } from './connectionPage';
@@ -85,6 +86,7 @@ export class ConnectionPanels implements Disposable {
       store: deps.store,
       vault: deps.vault,
       presetClientId: deps.presetClientId,
+      usualThresholds: evaluationSettings,
       now: () => new Date(),
       askSecret: askForSecret,
       pickCertificate: pickClientCertificate,

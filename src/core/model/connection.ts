@@ -81,5 +81,8 @@ export interface Connection {
   /** When a token was last had from Entra ID, UTC ISO 8601; a refresh token dies 90 days after its last use. */
   readonly refreshedAt?: string | null;
   /** Days of its own for verdicts; absent or null: those of the settings. */
-  readonly thresholds?: EvaluationSettings | null;
+  readonly thresholds?: ConnectionThresholds | null;
 }
+
+/** Days of a connection for verdicts, 1 to 730; null: that of the settings. */
+export type ConnectionThresholds = { readonly [Name in keyof EvaluationSettings]: number | null };

@@ -31,7 +31,9 @@ const fileConnection = v.object({
   tasks: v.optional(v.array(v.picklist(importTasks)), () => [...importTasks]),
   caCertificatePath: optionalText,
   readOnly: v.optional(v.boolean(), false),
-  thresholds: v.optional(v.nullable(v.object({ inactivityDays: days, graceDays: days }))),
+  thresholds: v.optional(
+    v.nullable(v.object({ inactivityDays: v.nullable(days), graceDays: v.nullable(days) })),
+  ),
   credential: v.optional(
     v.nullable(
       v.object({

@@ -1,5 +1,5 @@
 import type { ConnectionFormField, ConnectionFormValues } from '../../shared/connectionContract';
-import { importTasks, type Connection } from './connection';
+import { importTasks, type Connection, type ConnectionThresholds } from './connection';
 import type { ConnectionFields } from './connectionChange';
 import {
   defaultRedirectUri,
@@ -33,7 +33,12 @@ export interface FormContext {
 /** One problem of the form, still without words. */
 export interface FormFieldProblem {
   readonly field: ConnectionFormField;
-  readonly reason: ConnectionProblemReason | `endpoint.${EndpointProblemReason}` | 'invalidDate' | 'dateOver';
+  readonly reason:
+    | ConnectionProblemReason
+    | `endpoint.${EndpointProblemReason}`
+    | 'invalidDate'
+    | 'dateOver'
+    | 'invalidDays';
   /** What an endpoint says instead: a cloud, a host, a tenant. */
   readonly found?: string;
   readonly fix?: Partial<ConnectionFormValues>;
@@ -62,6 +67,8 @@ export function newFormValues(): ConnectionFormValues {
     proxyServer: '',
     proxyUsername: '',
     readOnly: false,
+    inactivityDays: '',
+    graceDays: '',
   };
 }
 
@@ -90,6 +97,8 @@ export function formValuesOf(connection: Connection, presetClientId: string): Co
     proxyServer: connection.proxy?.server ?? '',
     proxyUsername: connection.proxy?.username ?? '',
     readOnly: connection.readOnly,
+    inactivityDays: textOf(connection.thresholds?.inactivityDays),
+    graceDays: textOf(connection.thresholds?.graceDays),
   };
 }
 
@@ -120,7 +129,27 @@ export function fieldsOf(values: ConnectionFormValues, presetClientId: string): 
     caCertificatePath:
       custom && values.caCertificatePath.trim() !== '' ? values.caCertificatePath.trim() : null,
     readOnly: values.readOnly,
+    thresholds: thresholdsOf(values),
   };
+}
+
+/** Null when nothing is typed; what is no number of days yet counts as nothing. */
+function thresholdsOf(values: ConnectionFormValues): ConnectionThresholds | null {
+  const inactivityDays = daysOf(values.inactivityDays);
+  const graceDays = daysOf(values.graceDays);
+  return inactivityDays === null && graceDays === null ? null : { inactivityDays, graceDays };
+}
+
+function daysOf(text: string): number | null {
+  return isDays(text) ? Number(text) : null;
+}
+
+function isDays(text: string): boolean {
+  return /^\d{1,3}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= 730;
+}
+
+function textOf(days: number | null | undefined): string {
+  return days === null || days === undefined ? '' : String(days);
 }
 
 /** What decides the endpoints of the values. */
@@ -152,7 +181,11 @@ export function formProblems(values: ConnectionFormValues, context: FormContext)
         ...(reason === 'presetFlow' && { fix: { app: 'own' as const } }),
       })),
   );
-  problems.push(...endpointProblems(values, context), ...dateProblem(values, context.today));
+  problems.push(
+    ...endpointProblems(values, context),
+    ...dateProblem(values, context.today),
+    ...daysProblems(values),
+  );
   const seen = new Set<string>();
   return problems.filter(({ field }) => !seen.has(field) && seen.add(field));
 }
@@ -219,6 +252,12 @@ function dateProblem(values: ConnectionFormValues, today: string): FormFieldProb
   const valid = day !== null && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
   if (!valid) return [{ field: 'secretExpiresOn', reason: 'invalidDate' }];
   return text < today ? [{ field: 'secretExpiresOn', reason: 'dateOver' }] : [];
+}
+
+function daysProblems(values: ConnectionFormValues): FormFieldProblem[] {
+  return (['inactivityDays', 'graceDays'] as const)
+    .filter((field) => values[field].trim() !== '' && !isDays(values[field]))
+    .map((field) => ({ field, reason: 'invalidDays' }));
 }
 
 /** Fields that the other values switch off: those of other flows, of another app, of a proxy that is not used. */

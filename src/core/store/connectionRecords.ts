@@ -42,7 +42,9 @@ const connectionRecord = v.object({
   scopes: v.optional(v.array(text)),
   roles: v.optional(v.array(text)),
   refreshedAt: v.optional(optionalText),
-  thresholds: v.optional(v.nullable(v.object({ inactivityDays: days, graceDays: days }))),
+  thresholds: v.optional(
+    v.nullable(v.object({ inactivityDays: v.nullable(days), graceDays: v.nullable(days) })),
+  ),
 });
 
 /** All connections, by name. A record that this version can't read is left out and stays in the file. */

@@ -1,6 +1,5 @@
-import type { Connection } from '../model/connection';
+import type { Connection, ConnectionThresholds } from '../model/connection';
 import { supersededConnections } from '../model/lifecycle';
-import type { EvaluationSettings } from '../model/evaluation';
 import { readConnections } from './connectionRecords';
 import type { SqlDatabase } from './sqlDatabase';
 
@@ -11,10 +10,10 @@ export interface TenantConnections {
   /** Ids of those whose licenses are retired. */
   readonly superseded: ReadonlySet<string>;
   /**
-   * Thresholds that connections bring; null: the settings'. Of several, the longer days: nobody is called inactive
-   * whom one of them would not.
+   * Thresholds that connections bring; null: that of the settings. Of several, the longer days: nobody is called
+   * inactive whom one of them would not.
    */
-  readonly thresholds: EvaluationSettings | null;
+  readonly thresholds: ConnectionThresholds;
 }
 
 /** Reads what the connections of a tenant decide. */
@@ -40,14 +39,16 @@ export function readTenantConnections(db: SqlDatabase, tenantId: string): Tenant
   return {
     known: new Set(connections.map(({ connectionId }) => connectionId)),
     superseded,
-    thresholds:
-      given.length === 0
-        ? null
-        : {
-            inactivityDays: Math.max(...given.map(({ inactivityDays }) => inactivityDays)),
-            graceDays: Math.max(...given.map(({ graceDays }) => graceDays)),
-          },
+    thresholds: {
+      inactivityDays: longest(given.map(({ inactivityDays }) => inactivityDays)),
+      graceDays: longest(given.map(({ graceDays }) => graceDays)),
+    },
   };
+}
+
+function longest(given: readonly (number | null)[]): number | null {
+  const days = given.filter((value) => value !== null);
+  return days.length === 0 ? null : Math.max(...days);
 }
 
 /** Remembers that an import of a connection brought the licenses that the tenant has now. */

@@ -2,7 +2,7 @@ import type { EvaluationSettings } from '../model/evaluation';
 import type { SqlDatabase } from './sqlDatabase';
 import { readTenantConnections } from './supersession';
 
-/** The days that apply to a tenant: those of its connections, else those of the settings. */
+/** The days that apply to a tenant, each by itself: that of its connections, else that of the settings. */
 export function tenantSettings(
   db: SqlDatabase,
   tenantKey: number,
@@ -10,7 +10,10 @@ export function tenantSettings(
 ): EvaluationSettings {
   const tenantId = String(db.value('SELECT tenantId FROM tenants WHERE tenantKey = ?', [tenantKey]));
   const { thresholds } = readTenantConnections(db, tenantId);
-  return thresholds ?? { inactivityDays: settings.inactivityDays, graceDays: settings.graceDays };
+  return {
+    inactivityDays: thresholds.inactivityDays ?? settings.inactivityDays,
+    graceDays: thresholds.graceDays ?? settings.graceDays,
+  };
 }
 
 /** Days of single licenses, by SKU; where only one of the two is given, the other is the tenant's. */

@@ -61,6 +61,7 @@ export function connectionHost(options: ConnectionHostOptions = {}): ConnectionH
     },
     vault,
     presetClientId: () => '5bb1a5a2-0d97-4335-9448-119f7b27aff9',
+    usualThresholds: () => ({ inactivityDays: 30, graceDays: 21 }),
     now: () => now,
     askSecret: async (kind) => {
       asked.push(kind);

@@ -52,6 +52,10 @@ describe('a file of connections', () => {
     const [change] = planConnectionFile(written, context([contoso]));
     assert.ok(change?.action === 'change');
     assert.deepEqual([change.changes, change.connection.thresholds], [['thresholds'], thresholds]);
+    const one = { inactivityDays: 90, graceDays: null };
+    const [added] = planConnectionFile(fileOf({ ...entry, thresholds: one }), context());
+    assert.ok(added?.action === 'add');
+    assert.deepEqual(added.connection.thresholds, one);
     const plain = writeConnectionFile([contoso], '2026-11-21T00:00:00.000Z');
     assert.deepEqual(actions(plain, [{ ...contoso, thresholds }]), ['same Contoso']);
     assert.deepEqual(

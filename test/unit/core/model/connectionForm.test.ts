@@ -95,10 +95,13 @@ describe('values of the connection form', () => {
       account: null,
       signedInAt: null,
       credential: { kind: 'secret', expiresAt: '2027-03-01T00:00:00.000Z', thumbprint: null },
+      thresholds: { inactivityDays: 90, graceDays: null },
     };
     const values = formValuesOf(connection, preset);
     assert.equal(values.app, 'own');
     assert.equal(values.secretExpiresOn, '2027-03-01');
+    assert.deepEqual([values.inactivityDays, values.graceDays], ['90', '']);
+    assert.equal(fieldsOf({ ...values, inactivityDays: ' ' }, preset).thresholds, null);
     const {
       connectionId: _,
       tenantId: __,
@@ -145,6 +148,13 @@ describe('problems of the connection form', () => {
       'proxyUsername: proxyPasswordWithoutUsername',
     ]);
     assert.deepEqual(problems({ tasks: [] }), ['tasks: noTasks']);
+    assert.deepEqual(problems({ inactivityDays: ' 1 ', graceDays: '730' }), []);
+    for (const days of ['0', '731', '1.5', '-3', 'ten', '1e2', '0x1f']) {
+      assert.deepEqual(problems({ inactivityDays: days, graceDays: days }), [
+        'inactivityDays: invalidDays',
+        'graceDays: invalidDays',
+      ]);
+    }
   });
 
   it('want a secret or a certificate, and a day that is one and not over', () => {
