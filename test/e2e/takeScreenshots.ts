@@ -81,12 +81,24 @@ async function takeScreenshots(browser: Browser, theme: keyof typeof themes): Pr
     await workbench.closeAllEditors();
 
     await workbench.runCommand('M365 Licenses: Open Reconciliation');
-    await workbench.webview('Reconciliation');
+    const reconciliation = await workbench.webview('Reconciliation');
     await take('reconciliation');
+    await reconciliation.getByRole('tab', { name: 'Licenses' }).click();
+    const e3 = reconciliation.locator('.grid-body [role=row]', { hasText: 'Microsoft 365 E3' });
+    await e3.first().locator('[role=gridcell]').nth(1).click();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    await reconciliation.locator('.grid-body [role=row]', { hasText: 'Never used' }).first().waitFor();
+    await take('reconciliation-findings');
+    await reconciliation.getByRole('tab', { name: 'Spend' }).click();
+    await take('reconciliation-spend');
 
     await workbench.runCommand('M365 Licenses: Open Users Roster');
-    await RosterPage.of(workbench);
+    const roster = await RosterPage.of(workbench);
     await take('roster');
+    await roster.grid.locator('.grid-body [role=row]').nth(2).locator('[role=gridcell]').first().dblclick();
+    await workbench.webview('User');
+    await take('user');
 
     await workbench.runCommand('M365 Licenses: Open Activity');
     const activity = await workbench.webview('Activity');
