@@ -157,6 +157,7 @@ describe('The tree', () => {
       assert.deepEqual(await run('clearTreeFilter', {}), { matched: all.length, total: all.length });
 
       const tree = new Tree(api);
+      assert.equal(await tree.content.hasData(), true);
       tree.content.filter = 'spe_e';
       assert.match((await tree.content.message()) ?? '', /^Filtered by “spe_e”: 2 of \d+ licenses\.$/);
       const found = await tree.under(/Contoso/, 'Licenses');
@@ -167,6 +168,7 @@ describe('The tree', () => {
       );
       tree.content.filter = 'nothing has this name';
       assert.deepEqual(await tree.content.roots(), []);
+      assert.equal(await tree.content.hasData(), true, 'whatever the filter');
       assert.equal((await failureOf('filterTree', { text: 5 })).reason, 'invalidArgument');
     });
   });

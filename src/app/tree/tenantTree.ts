@@ -14,12 +14,19 @@ import { treeItemOf } from './treeItems';
 /** Context key that is true while the tree is filtered. */
 const filterContext = 'm365Licenses.treeFiltered';
 
+/**
+ * Context key for commands that need imported data: `yes` or `no`. Not set until the file has been read, which is not
+ * done for its sake: whoever asks for a command before that is offered it.
+ */
+const dataContext = 'm365Licenses.hasData';
+
 /** The sidebar tree: tenants, under each its connections, its licenses and its last import. */
 export class TenantTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   private readonly disposables = new DisposableStore();
   private readonly changed = this.disposables.add(new vscode.EventEmitter<TreeNode | undefined>());
   private readonly view: vscode.TreeView<TreeNode>;
   private readonly content: TreeContent;
+  private shownHasData: boolean | undefined;
 
   private readonly becameVisible = this.disposables.add(new vscode.EventEmitter<void>());
 
@@ -97,8 +104,9 @@ export class TenantTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     }
   }
 
-  /** What stands around the tree: the number of licenses short, and that a filter is on. */
+  /** What stands around the tree: the number of licenses short, that a filter is on, and that there is data. */
   private async showState(): Promise<void> {
+    await this.showHasData(await this.content.hasData());
     this.showBadge(await this.content.short());
     this.view.message = await this.content.message();
   }
@@ -109,6 +117,12 @@ export class TenantTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     this.showState().catch((error: unknown) =>
       this.logger.warn(`The badge is out of date: ${String(error)}`),
     );
+  }
+
+  private async showHasData(hasData: boolean): Promise<void> {
+    if (hasData === this.shownHasData) return;
+    this.shownHasData = hasData;
+    await vscode.commands.executeCommand('setContext', dataContext, hasData ? 'yes' : 'no');
   }
 
   private showBadge(short: number): void {

@@ -43,6 +43,11 @@ export class TreeContent {
     return countShort((await this.read()).tenants.flatMap(({ licenses }) => licenses));
   }
 
+  /** Whether any tenant was ever imported. */
+  async hasData(): Promise<boolean> {
+    return (await this.read()).tenants.some(({ lastImportAt }) => lastImportAt !== null);
+  }
+
   /**
    * The filter and what it leaves, in a sentence. Undefined without a filter, and when it leaves nothing: then the
    * view has its own words, with ways out.

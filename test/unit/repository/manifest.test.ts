@@ -190,6 +190,22 @@ describe('Manifest', () => {
     }
   });
 
+  it('offers commands about data where there may be some, by keys that the code sets', () => {
+    const palette = contributes.menus['commandPalette'] ?? [];
+    const needData = palette.filter(({ when }) => when === 'm365Licenses.hasData != no');
+    for (const name of ['editLicense', 'editPurchase', 'importPriceBook', 'openActivity', 'filterTree']) {
+      assert.ok(
+        needData.some(({ command }) => command === `m365Licenses.${name}`),
+        name,
+      );
+    }
+    const keys = palette.map(({ when = '' }) => /^m365Licenses\.\w+/.exec(when)?.[0] ?? when);
+    assert.deepEqual(
+      keys.filter((key) => !sources.includes(`= '${key}';`)),
+      [],
+    );
+  });
+
   it('is started for every panel that a reload restores', () => {
     const panels = [...sources.matchAll(/registerSerializer\(\s*viewTypes\.(\w+)/g)].map(
       ([, name]) => `m365Licenses.${String(name)}`,
