@@ -96,7 +96,9 @@ async function takeScreenshots(browser: Browser, theme: keyof typeof themes): Pr
     await workbench.runCommand('M365 Licenses: Open Users Roster');
     const roster = await RosterPage.of(workbench);
     await take('roster');
-    await roster.grid.locator('.grid-body [role=row]').nth(2).locator('[role=gridcell]').first().dblclick();
+    await roster.filter('arjun.kowalska');
+    await roster.count(/^1 of/);
+    await roster.grid.locator('.grid-body [role=row]').first().locator('[role=gridcell]').first().dblclick();
     await workbench.webview('User');
     await take('user');
 
