@@ -84,6 +84,8 @@ SELECT DISTINCT p.userKey
 FROM person p
 JOIN (SELECT status FROM source WHERE source = 'signInActivity') a
 WHERE CASE
+  -- Sign-in activity does not come with deleted accounts.
+  WHEN p.deletedAt IS NOT NULL THEN 1
   WHEN a.status = 'fresh' THEN 0
   WHEN a.status <> 'notLicensed' THEN 1
   WHEN p.isGuest THEN 1

@@ -121,6 +121,8 @@ export interface UserEvidence {
   readonly createdAt: string | null;
   /** `recipientType` of the mailbox report, or null when unknown. */
   readonly recipientType: string | null;
+  /** True for a soft-deleted account: sign-in activity does not come with those. */
+  readonly isDeleted?: boolean;
   /** True when a person said that this account is not one (by list or by pattern). */
   readonly markedNotPerson?: boolean;
   readonly signals: readonly ActivitySignal[];

@@ -30,18 +30,19 @@ export function userVerdict(frame: EvaluationFrame, evidence: UserEvidence, held
   tally.count(evidence.signals, sources, everySubject, frame.recentSince, frame.today);
   const verdict =
     dated(frame, tally, tally.newest) ??
-    undated(frame, evidence, tally, whyUserUnheard(frame, guest, heldSubjects, tally.rows), false);
+    undated(frame, evidence, tally, whyUserUnheard(frame, evidence, heldSubjects, tally.rows), false);
   return { evidence, sources, rows: tally.rows, verdict };
 }
 
 /** Needed are sign-in activity where the tenant is licensed for it, or else the reports of every service held. */
 function whyUserUnheard(
   frame: EvaluationFrame,
-  guest: boolean,
+  evidence: UserEvidence,
   heldSubjects: number,
   rows: number,
 ): VerdictReason | null {
-  if (guest || !(frame.notLicensed & sourceBit.signInActivity)) {
+  if (evidence.isDeleted === true) return 'sourceMissing';
+  if (isGuest(evidence.userType) || !(frame.notLicensed & sourceBit.signInActivity)) {
     return whyNotHeard(frame, sourceBit.signInActivity, rows);
   }
   const reports = sourcesNeededFor(heldSubjects) & ~sourceBit.signIns;

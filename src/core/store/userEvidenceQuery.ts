@@ -154,6 +154,7 @@ function inputOf(
       userType: text(3),
       createdAt: text(4),
       recipientType: text(33),
+      isDeleted,
       signals: signalsOf(text),
       // A deleted account holds nothing: its licenses went back when it was deleted.
       paths: isDeleted ? noPaths : paths,

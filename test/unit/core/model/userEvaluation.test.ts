@@ -69,6 +69,17 @@ describe('verdict of a user', () => {
     assert.equal(created('2026-12-01T00:00:00Z').verdict, 'new');
   });
 
+  it('is unknown for a deleted account without a date, whose sign-ins nobody tells', () => {
+    const of = (isDeleted: boolean, signals: Parameters<typeof evidenceOf>[0]['signals'] = []): string[] => {
+      const { verdict, reason } = evaluateUser(evidenceOf({ isDeleted, signals }), contextOf());
+      return [verdict, reason];
+    };
+    assert.deepEqual(of(false), ['never', 'noUseSinceCreation']);
+    assert.deepEqual(of(true), ['unknown', 'sourceMissing']);
+    const used = [{ source: 'emailReport', application: 'outlook', date: '2026-11-08' }] as const;
+    assert.deepEqual(of(true, used), ['active', 'usedRecently']);
+  });
+
   it('is unknown when the creation date is', () => {
     const result = evaluateUser(evidenceOf({ createdAt: null }), contextOf());
     assert.deepEqual(
