@@ -88,6 +88,11 @@ export interface RosterView {
   readonly tenants: readonly TenantFacts[];
   /** Those licenses of the filter that exist. */
   readonly licenses: readonly LicenseFilter[];
+  /**
+   * The first rows with the columns that the page asked for last, so that it need not ask again; absent before it has
+   * asked for any.
+   */
+  readonly firstRows?: { readonly columns: readonly RosterColumn[]; readonly rows: readonly RosterRow[] };
 }
 
 /** How many of the users there are of each value. */

@@ -13,7 +13,8 @@ const Database = load('better-sqlite3');
 /** Where the script reads the same: reports as JSON. @param {string} url */
 function endpointOf(url) {
   const address = new URL(url);
-  if (!address.pathname.includes('/reports/')) return url.slice(task.graphUrl.length);
+  // Usage reports are functions; the list of registrations lies under the same path and is a list.
+  if (!/\/reports\/(microsoft\.graph\.)?get/.test(address.pathname)) return url.slice(task.graphUrl.length);
   return `/beta${address.pathname.replace(/^\/(v1\.0|beta)/, '')}?$format=application/json`;
 }
 

@@ -276,10 +276,14 @@ export class RosterApp {
 
   private source(answer: RosterAnswer): RowSource<RosterRow> {
     const columns = this.shownColumns().map(({ id }) => id);
+    const { firstRows } = answer;
+    const first = firstRows?.columns.join() === columns.join() ? firstRows.rows : [];
     return {
       rowCount: answer.rowCount,
       fetch: (offset, count, signal) =>
-        this.host.rpc.request('rows', { viewId: answer.viewId, offset, count, columns }, signal),
+        offset + count <= first.length
+          ? Promise.resolve(first.slice(offset, offset + count))
+          : this.host.rpc.request('rows', { viewId: answer.viewId, offset, count, columns }, signal),
     };
   }
 

@@ -12,6 +12,7 @@ import {
   type RosterContract,
   type RosterQuery,
   type RosterRow,
+  type RosterView,
   type SavedRosterView,
 } from '../../shared/rosterContract';
 import { rosterFacets, type RosterFilter } from '../../shared/rosterFilter';
@@ -76,6 +77,8 @@ export const savedViewSchema: v.GenericSchema<unknown, SavedRosterView> = v.obje
  */
 export class RosterPage {
   private open: OpenView | undefined;
+  /** What the page shows, and how many rows it takes at once, as it asked last. */
+  private shown: { readonly columns: readonly RosterColumn[]; readonly count: number } | undefined;
 
   constructor(private readonly deps: RosterPageDeps) {}
 
@@ -99,6 +102,7 @@ export class RosterPage {
           await this.deps.store.closeView(view.viewId);
           throw new LicenseError('cancelled', 'The page no longer wants this query.');
         }
+        const firstRows = await this.firstRows(view, signal);
         await this.close();
         this.open = view;
         return {
@@ -107,6 +111,7 @@ export class RosterPage {
           totalCount: view.totalCount,
           tenants,
           licenses,
+          ...(firstRows !== undefined && { firstRows }),
         };
       },
     },
@@ -122,9 +127,8 @@ export class RosterPage {
         if (viewId !== this.open?.viewId) {
           throw new LicenseError('notFound', 'The rows asked for belong to a query that is no longer open.');
         }
-        const rows = await this.deps.store.viewRows(viewId, offset, count, signal);
-        const shown = [...new Set<RosterColumn>([...neededColumns, ...wanted])];
-        return rows.map((row) => rosterRow(row, shown));
+        this.shown = { columns: wanted, count };
+        return this.rowsOf(viewId, offset, count, wanted, signal);
       },
     },
     facets: {
@@ -196,6 +200,29 @@ export class RosterPage {
       },
     },
   };
+
+  private async rowsOf(
+    viewId: number,
+    offset: number,
+    count: number,
+    wanted: readonly RosterColumn[],
+    signal: AbortSignal,
+  ): Promise<readonly RosterRow[]> {
+    const rows = await this.deps.store.viewRows(viewId, offset, count, signal);
+    const shown = [...new Set<RosterColumn>([...neededColumns, ...wanted])];
+    return rows.map((row) => rosterRow(row, shown));
+  }
+
+  private async firstRows(view: OpenView, signal: AbortSignal): Promise<RosterView['firstRows']> {
+    if (this.shown === undefined) return undefined;
+    const { columns: wanted, count } = this.shown;
+    try {
+      return { columns: wanted, rows: await this.rowsOf(view.viewId, 0, count, wanted, signal) };
+    } catch (error) {
+      await this.deps.store.closeView(view.viewId);
+      throw error;
+    }
+  }
 
   private views(): readonly SavedRosterView[] {
     return viewsFor(this.deps.views.list(), this.deps.tenantId);

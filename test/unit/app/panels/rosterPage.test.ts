@@ -124,6 +124,18 @@ describe('host side of the roster', () => {
     assert.deepEqual(closed, [1, 2]);
   });
 
+  it('brings the first rows of another order along, with the columns that are on screen', async () => {
+    const { page } = makePage();
+    const { viewId, firstRows } = await page.methods.open.handle(query, signal);
+    assert.equal(firstRows, undefined, 'nobody has said yet what is on screen');
+    await page.methods.rows.handle({ viewId, offset: 200, count: 100, columns: ['isGuest'] }, signal);
+    const again = await page.methods.open.handle(query, signal);
+    assert.deepEqual(again.firstRows?.columns, ['isGuest']);
+    const [row] = again.firstRows?.rows ?? [];
+    assert.deepEqual([row?.userPrincipalName, row?.isGuest], [`${again.viewId}/0/100`, 1]);
+    assert.equal('windows' in (row ?? {}), false);
+  });
+
   it('closes what opens after the page gave up, and keeps what it still shows', async () => {
     const made = makePage();
     const { page, closed } = made;
