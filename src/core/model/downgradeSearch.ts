@@ -12,12 +12,22 @@ import type { LicenseFacts, UserFacts } from './findingFacts';
 /** Limits of mailboxes in bytes: within two of them the size makes no difference. */
 const mailboxSteps = [2, 50, 100].map((gigabytes) => gigabytes * 1_073_741_824);
 
+/** What is the same for all seats of a license. */
+interface Prospect {
+  /** Null without a price: then there is nothing to compare. */
+  readonly current: PricedProduct | null;
+  /** Whether anybody at all could be downgraded: a user of whom everything is known and who uses nothing. */
+  readonly possible: boolean;
+  /** The same of a shared mailbox. */
+  readonly possibleForShared: boolean;
+}
+
 /** Looks for downgrades of many seats; users with the same needs are looked up, not worked out again. */
 export class DowngradeSearch {
   /** True when there is nothing to downgrade to. */
   readonly isEmpty: boolean;
   private readonly known = new Map<string, PricedAdvice | null>();
-  private readonly possible = new Map<string, boolean>();
+  private readonly prospects = new Map<LicenseFacts, Prospect>();
 
   constructor(
     private readonly ladder: PlanLadder,
@@ -29,20 +39,12 @@ export class DowngradeSearch {
 
   /** The cheapest downgrade of a seat; null when none is certain. */
   find(license: LicenseFacts, seat: SeatEvaluation, user: UserFacts, shared: boolean): PricedAdvice | null {
-    const current = pricedProduct(license);
+    const { current, possible, possibleForShared } = this.prospectOf(license);
     if (current === null) return null;
     // A plan that is off need not be replaced, so the shortcut is for seats with all plans on.
-    if (seat.disabledPlans.length === 0 && !this.isPossible(current, shared)) return null;
+    if (seat.disabledPlans.length === 0 && !(shared ? possibleForShared : possible)) return null;
     // A new account has not had the time to use anything, and of an unknown one nothing is certain.
     const unused = seat.verdict === 'active' || shared ? user.unused : 0;
-    const need: UserNeed = {
-      disabledPlans: seat.disabledPlans,
-      used: user.used,
-      unused,
-      mailboxBytes: user.mailboxBytes,
-      hasArchive: user.hasArchive,
-      mailboxOnly: shared,
-    };
     const bytes = user.mailboxBytes;
     const size = bytes === null ? '-' : mailboxSteps.filter((step) => bytes > step).length;
     const key = [seat.skuId, user.used, unused, size, user.hasArchive, shared, ...seat.disabledPlans].join(
@@ -50,29 +52,44 @@ export class DowngradeSearch {
     );
     let advice = this.known.get(key);
     if (advice === undefined) {
+      const need: UserNeed = {
+        disabledPlans: seat.disabledPlans,
+        used: user.used,
+        unused,
+        mailboxBytes: user.mailboxBytes,
+        hasArchive: user.hasArchive,
+        mailboxOnly: shared,
+      };
       advice = cheapestDowngrade(current, this.candidates, need, this.ladder, this.answers);
       this.known.set(key, advice);
     }
     return advice;
   }
 
-  /** Whether anybody at all could be downgraded: a user of whom everything is known and who uses nothing. */
-  private isPossible(current: PricedProduct, mailboxOnly: boolean): boolean {
-    const key = `${current.skuId} ${mailboxOnly}`;
-    let possible = this.possible.get(key);
-    if (possible === undefined) {
-      const idle: UserNeed = {
-        disabledPlans: [],
-        used: 0,
-        unused: ~0,
-        mailboxBytes: 0,
-        hasArchive: false,
-        mailboxOnly,
+  private prospectOf(license: LicenseFacts): Prospect {
+    let prospect = this.prospects.get(license);
+    if (prospect === undefined) {
+      const current = pricedProduct(license);
+      prospect = {
+        current,
+        possible: current !== null && this.isPossible(current, false),
+        possibleForShared: current !== null && this.isPossible(current, true),
       };
-      possible = cheapestDowngrade(current, this.candidates, idle, this.ladder, this.answers) !== null;
-      this.possible.set(key, possible);
+      this.prospects.set(license, prospect);
     }
-    return possible;
+    return prospect;
+  }
+
+  private isPossible(current: PricedProduct, mailboxOnly: boolean): boolean {
+    const idle: UserNeed = {
+      disabledPlans: [],
+      used: 0,
+      unused: ~0,
+      mailboxBytes: 0,
+      hasArchive: false,
+      mailboxOnly,
+    };
+    return cheapestDowngrade(current, this.candidates, idle, this.ladder, this.answers) !== null;
   }
 }
 
