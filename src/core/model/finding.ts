@@ -125,8 +125,6 @@ export type FindingEvidence =
 
 /** Something worth acting on. */
 export interface Finding {
-  /** The same at every import for the same thing, and unique across tenants. */
-  readonly findingId: string;
   readonly kind: FindingKind;
   readonly userId: string | null;
   readonly skuId: string | null;
@@ -144,12 +142,25 @@ export interface Finding {
   readonly evidence: FindingEvidence;
 }
 
-/** Key of a finding about a seat. */
-export function seatFindingId(kind: FindingKind, licenseId: string, userId: string): string {
-  return `${kind}:${licenseId}:${userId}`;
+/** What tells findings of one kind about one license apart; the end of their id. */
+export function findingPart(evidence: FindingEvidence): string | null {
+  switch (evidence.about) {
+    case 'date':
+      return evidence.alert.subscriptionId;
+    case 'purchaseEnd':
+      return evidence.purchaseId;
+    case 'source':
+      return evidence.source;
+    default:
+      return null;
+  }
 }
 
-/** Key of a finding about a license, or of one of several about it. */
-export function licenseFindingId(kind: FindingKind, licenseId: string, part?: string): string {
-  return part === undefined ? `${kind}:${licenseId}` : `${kind}:${licenseId}:${part}`;
+/**
+ * Id of a finding: the same at every import for the same thing, and unique across tenants. It is made when it is asked
+ * for, since of the hundred thousand findings of a large tenant most are never named.
+ */
+export function findingId(tenantId: string, { kind, skuId, userId, evidence }: Finding): string {
+  const about = skuId === null ? tenantId : `${tenantId}_${skuId}`;
+  return [kind, about, userId ?? findingPart(evidence)].filter((text) => text !== null).join(':');
 }

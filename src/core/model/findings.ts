@@ -5,7 +5,6 @@ import { noAnswers, type DowngradeAnswers, type PricedProduct } from './downgrad
 import { DowngradeSearch } from './downgradeSearch';
 import type { SeatEvaluation } from './evaluation';
 import {
-  seatFindingId,
   type Finding,
   type FindingEvidence,
   type FindingKind,
@@ -29,7 +28,6 @@ export interface FindingOptions {
 
 interface LicenseEntry {
   readonly license: LicenseFacts;
-  readonly licenseId: string;
   readonly perUser: boolean;
   readonly forDevices: boolean;
   /** Free of charge: its seats are shown and save nothing. */
@@ -64,7 +62,6 @@ export class FindingRun {
       const { price } = license.price;
       this.entries.set(license.skuId, {
         license,
-        licenseId: `${context.tenantId}_${license.skuId}`,
         perUser: isPerUser(license),
         forDevices: isForDevices(license.skuPartNumber),
         free: price === null && isFreeProduct(license.skuPartNumber),
@@ -190,7 +187,6 @@ export class FindingRun {
     evidence: FindingEvidence,
   ): OpenFinding {
     const finding: OpenFinding = {
-      findingId: seatFindingId(kind, entry.licenseId, userId),
       kind,
       userId,
       skuId: entry.license.skuId,
@@ -207,7 +203,6 @@ export class FindingRun {
 
   private gone(user: UserFacts, seat: SeatEvaluation): void {
     this.found.push({
-      findingId: seatFindingId('productGone', `${this.context.tenantId}_${seat.skuId}`, user.userId),
       kind: 'productGone',
       userId: user.userId,
       skuId: seat.skuId,
@@ -235,7 +230,6 @@ export class FindingRun {
       if (entry !== undefined && !entry.perUser) continue;
       if (entry !== undefined && !holdsSeat) entry.errorsWithoutSeat += 1;
       this.found.push({
-        findingId: seatFindingId('assignmentError', `${this.context.tenantId}_${skuId}`, user.userId),
         kind: 'assignmentError',
         userId: user.userId,
         skuId,

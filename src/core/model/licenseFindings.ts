@@ -1,5 +1,5 @@
 import { roundDown, roundHalfUp, times, type Fraction } from './fraction';
-import { licenseFindingId, type Finding, type FindingEvidence, type MismatchReason } from './finding';
+import type { Finding, FindingEvidence, MismatchReason } from './finding';
 import type { FindingContext, LicenseFacts } from './findingFacts';
 import { signedPosition } from './signedPosition';
 import { dateAlert, endsSoon } from './term';
@@ -25,7 +25,6 @@ export function licenseFindings(
   context: FindingContext,
 ): readonly Finding[] {
   const found: Finding[] = [];
-  const licenseId = `${context.tenantId}_${license.skuId}`;
   const { units, buffer, limit } = license;
   const position = signedPosition(units, buffer);
   const { price, problem } = license.price;
@@ -35,10 +34,8 @@ export function licenseFindings(
     count: number,
     monthlyMinor: number | null,
     evidence: FindingEvidence,
-    part?: string,
   ): void => {
     found.push({
-      findingId: licenseFindingId(kind, licenseId, part),
       kind,
       userId: null,
       skuId: license.skuId,
@@ -95,11 +92,11 @@ export function licenseFindings(
     const alert = dateAlert(subscription, context.today, context.noticeDays, position.unassigned);
     if (alert === null || notCounted === 'free') continue;
     const units = subscription.totalLicenses ?? 0;
-    add('renewalDue', units, costOf(monthly, units), { about: 'date', alert }, subscription.subscriptionId);
+    add('renewalDue', units, costOf(monthly, units), { about: 'date', alert });
   }
   for (const { purchaseId, endingDate } of license.purchaseEnds) {
     if (!endsSoon(endingDate, context.today, context.noticeDays)) continue;
-    add('renewalDue', 0, 0, { about: 'purchaseEnd', purchaseId, endingDate }, purchaseId);
+    add('renewalDue', 0, 0, { about: 'purchaseEnd', purchaseId, endingDate });
   }
   return found;
 }

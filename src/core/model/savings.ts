@@ -109,7 +109,7 @@ export interface NextImport {
 
 /** A saving that an import has proved. */
 export interface VerifiedSaving {
-  readonly findingId: string;
+  readonly finding: Finding;
   readonly seats: number;
   readonly monthlyMinor: number | null;
   readonly currency: string | null;
@@ -127,16 +127,16 @@ export function verifiedSavings(
 ): readonly VerifiedSaving[] {
   if (!next.complete) return [];
   return before.flatMap((finding): VerifiedSaving[] => {
-    const { findingId, userId, skuId, bucket, seats, monthlyMinor, currency } = finding;
+    const { userId, skuId, bucket, seats, monthlyMinor, currency } = finding;
     if (bucket === null || skuId === null) return [];
     if (userId !== null) {
-      return next.holdsSeat(userId, skuId) ? [] : [{ findingId, seats, monthlyMinor, currency }];
+      return next.holdsSeat(userId, skuId) ? [] : [{ finding, seats, monthlyMinor, currency }];
     }
     const given = Math.min(seats, (enabledBefore.get(skuId) ?? 0) - next.enabledUnits(skuId));
     if (given <= 0) return [];
     // The amount of the finding belongs to all its units, rounded down.
     const part =
       monthlyMinor === null ? null : Number((BigInt(monthlyMinor) * BigInt(given)) / BigInt(seats));
-    return [{ findingId, seats: given, monthlyMinor: part, currency }];
+    return [{ finding, seats: given, monthlyMinor: part, currency }];
   });
 }

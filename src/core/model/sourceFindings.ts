@@ -1,6 +1,6 @@
 import { allSources } from './evidenceBits';
 import type { ActivitySource, SourceState } from './evaluation';
-import { licenseFindingId, type Finding, type FindingKind } from './finding';
+import type { Finding, FindingKind } from './finding';
 import type { FindingContext } from './findingFacts';
 
 const missing: SourceState = { status: 'missing', asOfDate: null };
@@ -10,13 +10,12 @@ export function sourceFindings(context: Pick<FindingContext, 'tenantId' | 'sourc
   return allSources.flatMap((source) => {
     const state = context.sources.get(source) ?? missing;
     if (state.status === 'fresh') return [];
-    return [finding(context.tenantId, state.status === 'stale' ? 'dataStale' : 'dataMissing', source, state)];
+    return [finding(state.status === 'stale' ? 'dataStale' : 'dataMissing', source, state)];
   });
 }
 
-function finding(tenantId: string, kind: FindingKind, source: ActivitySource, state: SourceState): Finding {
+function finding(kind: FindingKind, source: ActivitySource, state: SourceState): Finding {
   return {
-    findingId: licenseFindingId(kind, tenantId, source),
     kind,
     userId: null,
     skuId: null,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Finding, FindingEvidence } from '../model/finding';
+import { findingPart, type Finding, type FindingEvidence } from '../model/finding';
 import type { SqlDatabase } from './sqlDatabase';
 import type { SqlValue } from './store';
 
@@ -84,26 +84,12 @@ function cellsOf(finding: Finding, keys: FindingKeys): FindingCells {
     kind,
     userId === null ? null : (keys.users.get(userId) ?? null),
     skuId === null ? null : (keys.products.get(skuId) ?? null),
-    partOf(evidence),
+    findingPart(evidence),
     seats,
     monthlyMinor,
     currency,
     bucket,
   ];
-}
-
-/** What tells findings of one kind about one license apart; the end of their id. */
-function partOf(evidence: FindingEvidence): string | null {
-  switch (evidence.about) {
-    case 'date':
-      return evidence.alert.subscriptionId;
-    case 'purchaseEnd':
-      return evidence.purchaseId;
-    case 'source':
-      return evidence.source;
-    default:
-      return null;
-  }
 }
 
 /** Evidence as text; that of seats, of which there are many alike, is made once. */

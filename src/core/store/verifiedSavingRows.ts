@@ -51,10 +51,9 @@ export function recordVerifiedSavings(db: SqlDatabase, tenantKey: number, at: st
   );
   db.execute('DROP TABLE temp.savingsBefore; DROP TABLE temp.unitsBefore');
   const text = (value: SqlValue | undefined): string | null => (typeof value === 'string' ? value : null);
-  rows.forEach((row, index) => {
+  rows.forEach((row) => {
     const product = String(row.productKey);
     const finding: Finding = {
-      findingId: String(index),
       kind: String(row.kind) as FindingKind,
       userId: text(row.userId),
       skuId: product,

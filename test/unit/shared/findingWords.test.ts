@@ -54,7 +54,6 @@ const seat: FindingEvidence = {
 
 function sentence(kind: FindingKind, evidence: FindingEvidence, seats = 1): string {
   const finding: Finding = {
-    findingId: 'f',
     kind,
     userId: null,
     skuId: 's',

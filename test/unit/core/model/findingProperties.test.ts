@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { PlanLadder } from '../../../../src/core/catalog/planLadder';
 import ladderData from '../../../../src/core/catalog/planLadder.json';
-import type { Finding } from '../../../../src/core/model/finding';
+import { findingId, type Finding } from '../../../../src/core/model/finding';
 import type { UserFacts } from '../../../../src/core/model/findingFacts';
 import { fraction } from '../../../../src/core/model/fraction';
 import { roundedParts } from '../../../../src/core/model/money';
@@ -104,7 +104,7 @@ describe('findings, for any tenant', () => {
         const findings = resultOf(one);
         const saving = findings.filter(({ bucket, userId }) => bucket !== null && userId !== null);
         assert.equal(bySeat(findings).size, saving.length);
-        assert.equal(new Set(findings.map(({ findingId }) => findingId)).size, findings.length);
+        assert.equal(new Set(findings.map((finding) => findingId('t', finding))).size, findings.length);
       }),
     );
   });
@@ -162,7 +162,7 @@ describe('findings, for any tenant', () => {
 
   it('do not depend on the order of users', () => {
     const sorted = (findings: readonly Finding[]) =>
-      [...findings].sort((left, right) => (left.findingId < right.findingId ? -1 : 1));
+      [...findings].sort((left, right) => (findingId('t', left) < findingId('t', right) ? -1 : 1));
     fc.assert(
       fc.property(tenant, (one) => {
         assert.deepEqual(sorted(resultOf(one, [...one.users].reverse())), sorted(resultOf(one)));

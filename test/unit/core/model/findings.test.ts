@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { findingId } from '../../../../src/core/model/finding';
 import { PlanLadder } from '../../../../src/core/catalog/planLadder';
 import { fraction } from '../../../../src/core/model/fraction';
 import { allFresh, withSources } from './evaluationFixtures';
@@ -246,7 +247,7 @@ describe('findings about licenses', () => {
       userOf('1', [seatOf('big', { paths: 2 }), seatOf('small')]),
       userOf('2', [seatOf('gone')], { accountEnabled: false }),
     ];
-    const ids = findingsOf(all, users).map(({ findingId }) => findingId);
+    const ids = findingsOf(all, users).map((finding) => findingId('t', finding));
     assert.equal(new Set(ids).size, ids.length);
     assert.ok(ids.includes('contained:t_small:1'));
     assert.ok(ids.includes('countMismatch:t_small'));

@@ -274,9 +274,7 @@ describe('worked example of docs/reconciliation.md', () => {
       },
     );
     assert.deepEqual(
-      verified
-        .map((line) => [line.findingId.split(':')[0], line.seats, line.monthlyMinor, line.currency])
-        .sort(),
+      verified.map((line) => [line.finding.kind, line.seats, line.monthlyMinor, line.currency]).sort(),
       [
         ['disabledAccount', 1, null, null],
         ['disabledAccount', 1, 3493, 'EUR'],

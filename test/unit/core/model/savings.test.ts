@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { findingId } from '../../../../src/core/model/finding';
 import { fraction } from '../../../../src/core/model/fraction';
 import type { EntitlementLimit } from '../../../../src/core/model/purchases';
 import { realisable, verifiedSavings } from '../../../../src/core/model/savings';
@@ -61,7 +62,7 @@ describe('verified savings', () => {
       complete,
       holdsSeat: (userId) => userId !== '2',
       enabledUnits: () => enabled,
-    }).map(({ findingId, seats, monthlyMinor }) => [findingId, seats, monthlyMinor]);
+    }).map(({ finding, seats, monthlyMinor }) => [findingId('t', finding), seats, monthlyMinor]);
 
   it('are what the next import no longer has', () => {
     // Seven units are unassigned, 7 × 3.333… = 23.33; three of them are given back: 3/7 of it, 9.99.
