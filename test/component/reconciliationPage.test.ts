@@ -133,13 +133,10 @@ describe('Reconciliation in Chromium', function () {
     const all = await texts(page, '.figure');
     assert.equal(all[0], 'Licenses short now 1 12 units missing 2 units more than at the previous import');
     assert.equal(all[2], 'Entitled 415 of 7 licenses, 30 in grace as at the previous import');
-    assert.equal(all[5], 'Inactive seats ≥ 57 not used lately as at the previous import');
-    assert.equal(
-      all[6],
-      'Never used seats ≥ 40 ≥ 259 active, ≥ 8 unknown 2 fewer than at the previous import',
-    );
+    assert.equal(all[5], 'Inactive seats ≥ 57 not used lately');
+    assert.equal(all[6], 'Never used seats ≥ 40 ≥ 259 active, ≥ 8 unknown');
     assert.match(all[7] ?? '', /^Annual spend, EUR ≥ €144,959\.90 .*€1,000\.00 a month more than at/);
-    assert.equal(await page.locator('.sparkline').count(), 8, 'seven figures and one currency with a past');
+    assert.equal(await page.locator('.sparkline').count(), 6, 'five complete figures and one currency with a past');
     const text = await page.innerText('#app');
     assert.match(text, /344 of 369 seats have a price\. .*lower bound\. Currencies are never added up\./);
     assert.match(text, /An estimate is not a refund: only verified savings are a result\./);

@@ -135,9 +135,17 @@ describe('Every screen, in a real VS Code', function () {
         ['Currency', 'EUR'],
         ['Effective date', '2026-01-01'],
       ] as const) {
-        await person.goTo(license, { selector: `[aria-label="${field}"]` });
-        await person.press('Control+a');
-        await person.type(text);
+        const selector = `[aria-label="${field}"]`;
+        await person.goTo(license, { selector });
+        // A letter typed while the page answers the one before can be lost: then once more.
+        await eventually(`${text} in ${field}`, async () => {
+          await person.press('Control+a');
+          await person.type(text);
+          return license.evaluate(
+            ([where, wanted]) => document.querySelector<HTMLInputElement>(where ?? '')?.value === wanted,
+            [selector, text],
+          );
+        });
       }
       await person.goTo(license, { name: 'Save Purchase' });
       await person.press('Enter');
