@@ -136,7 +136,11 @@ describe('Reconciliation in Chromium', function () {
     assert.equal(all[5], 'Inactive seats ≥ 57 not used lately');
     assert.equal(all[6], 'Never used seats ≥ 40 ≥ 259 active, ≥ 8 unknown');
     assert.match(all[7] ?? '', /^Annual spend, EUR ≥ €144,959\.90 .*€1,000\.00 a month more than at/);
-    assert.equal(await page.locator('.sparkline').count(), 6, 'five complete figures and one currency with a past');
+    assert.equal(
+      await page.locator('.sparkline').count(),
+      6,
+      'five complete figures and one currency with a past',
+    );
     const text = await page.innerText('#app');
     assert.match(text, /344 of 369 seats have a price\. .*lower bound\. Currencies are never added up\./);
     assert.match(text, /An estimate is not a refund: only verified savings are a result\./);
