@@ -1,5 +1,6 @@
+import type { SegmentKind } from '../../src/shared/positionBars';
 import { createSvg } from '../common/svg';
-import type { ChartBar, SegmentKind } from './positionChart';
+import type { ChartBar } from './positionChart';
 
 /** What a swatch of the legend stands for. */
 export type SwatchKind = SegmentKind | 'short' | 'entitled' | 'afterGrace';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { axisTicks } from '../../../src/shared/positionBars';
 import type { PositionRow } from '../../../src/shared/reconciliationContract';
-import { axisTicks, layOutChart } from '../../../webview/reconciliation/positionChart';
+import { layOutChart } from '../../../webview/reconciliation/positionChart';
 import { availableText, licenseSentence, summaryText } from '../../../webview/reconciliation/positionWords';
 
 /** A license with the counts given; what follows from them is worked out as the contract says. */
