@@ -1,12 +1,8 @@
 import { createElement } from '../common/createElement';
+import { createTableHead, createTableRegion, type ColumnHead } from '../common/plainTable';
 
 /** A column of a table of counts. */
-export interface CountColumn {
-  readonly title: string;
-  readonly description?: string;
-  /** Stands out as the one that was chosen. */
-  readonly chosen?: boolean;
-}
+export type CountColumn = Pick<ColumnHead, 'title' | 'description' | 'chosen'>;
 
 /** A row: what it is about, and a cell per column. */
 export interface CountRow {
@@ -25,22 +21,7 @@ export function createCountTable(
     class: 'counts',
     attributes: { 'aria-label': label },
     children: [
-      createElement('thead', {
-        children: [
-          createElement('tr', {
-            children: [
-              createElement('th', { text: headTitle, attributes: { scope: 'col' } }),
-              ...columns.map(({ title, description, chosen }) =>
-                createElement('th', {
-                  class: chosen === true ? 'chosen' : '',
-                  text: title,
-                  attributes: { scope: 'col', title: description },
-                }),
-              ),
-            ],
-          }),
-        ],
-      }),
+      createTableHead([{ title: headTitle }, ...columns]),
       createElement('tbody', {
         children: rows.map(({ head, cells }) =>
           createElement('tr', {
@@ -58,10 +39,5 @@ export function createCountTable(
       }),
     ],
   });
-  // What scrolls must be reachable by keyboard, and have a name then.
-  return createElement('div', {
-    class: 'counts-scroll',
-    attributes: { role: 'region', tabindex: '0', 'aria-label': `${label}, table` },
-    children: [table],
-  });
+  return createTableRegion(label, table, 'counts-scroll');
 }

@@ -1,8 +1,8 @@
 import type { LicenseHistoryRow } from '../../src/shared/licenseContract';
 import { createElement } from '../common/createElement';
 import { countOf, formatCount, formatDay, formatMoment } from '../common/displayFormats';
+import { createPlainTable } from '../common/plainTable';
 import { historyLines, layOutHistory, valueOf, type HistoryChart, type HistoryLine } from './historyChart';
-import { createPlainTable } from './plainTable';
 
 const lineWords: Readonly<Record<HistoryLine, string>> = {
   entitled: 'Entitled',

@@ -1,8 +1,8 @@
 import type { LicenseHead, LicensePosition } from '../../src/shared/licenseContract';
 import { createElement, createIcon } from '../common/createElement';
 import { formatCount } from '../common/displayFormats';
+import { createPlainTable } from '../common/plainTable';
 import { positionSentence, signedCount } from './licenseWords';
-import { createPlainTable } from './plainTable';
 
 interface Figure {
   readonly label: string;

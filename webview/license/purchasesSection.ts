@@ -7,8 +7,8 @@ import type {
 import { createButton } from '../common/controls';
 import { createElement, createIcon } from '../common/createElement';
 import { formatCount, formatDay, money } from '../common/displayFormats';
+import { createPlainTable } from '../common/plainTable';
 import { createJump, PageSection } from './pageSection';
-import { createPlainTable } from './plainTable';
 import { frequencyWords, priceProblemText } from './licenseWords';
 import { PurchaseForm } from './purchaseForm';
 

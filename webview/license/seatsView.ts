@@ -8,9 +8,10 @@ import {
 } from '../../src/shared/licenseContract';
 import { createElement } from '../common/createElement';
 import { countOf, formatCount, formatDay, money } from '../common/displayFormats';
+import { createPlainTable } from '../common/plainTable';
+import { createUnknown } from '../common/unknownValue';
 import { applicationName, verdictWords } from './licenseWords';
 import { createJump } from './pageSection';
-import { createPlainTable, createUnknown } from './plainTable';
 
 /** What a part of the page asks of it. */
 export interface SeatActions {

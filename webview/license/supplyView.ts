@@ -7,9 +7,10 @@ import type {
 } from '../../src/shared/licenseContract';
 import { createElement } from '../common/createElement';
 import { countOf, formatCount, formatDay } from '../common/displayFormats';
+import { createPlainTable } from '../common/plainTable';
+import { createUnknown } from '../common/unknownValue';
 import { assignmentErrorText, subscriptionStatusText, termText } from './licenseWords';
 import { createJump } from './pageSection';
-import { createPlainTable, createUnknown } from './plainTable';
 
 type Billing = LicenseSubscription['recurringBilling'];
 

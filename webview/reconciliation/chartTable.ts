@@ -1,6 +1,7 @@
 import type { PositionRow } from '../../src/shared/reconciliationContract';
 import { createElement } from '../common/createElement';
 import { formatCount } from '../common/displayFormats';
+import { createTableHead } from '../common/plainTable';
 import { createNumber } from './figures';
 import type { ChartBar } from './positionChart';
 import { licenseName } from './positionWords';
@@ -27,18 +28,7 @@ export function createChartTable(
     class: 'plain-table',
     attributes: { 'aria-label': 'Seats and units by license' },
     children: [
-      createElement('thead', {
-        children: [
-          createElement('tr', {
-            children: [
-              createElement('th', { text: 'License', attributes: { scope: 'col' } }),
-              ...columns.map(({ title }) =>
-                createElement('th', { text: title, class: 'number', attributes: { scope: 'col' } }),
-              ),
-            ],
-          }),
-        ],
-      }),
+      createTableHead([{ title: 'License' }, ...columns.map(({ title }) => ({ title, numeric: true }))]),
       createElement('tbody', { children: bars.map(({ row }) => tableRow(row, tenantName, onOpen)) }),
     ],
   });

@@ -2,6 +2,7 @@ import { findingTitle } from '../../src/shared/findingWords';
 import type { SavingsLine } from '../../src/shared/reconciliationMoney';
 import { createElement } from '../common/createElement';
 import { formatCount, money } from '../common/displayFormats';
+import { createTableHead } from '../common/plainTable';
 import { createNumber } from './figures';
 
 /**
@@ -16,18 +17,12 @@ export function createSavingsTable(lines: readonly SavingsLine[]): HTMLElement {
     class: 'plain-table',
     attributes: { 'aria-labelledby': 'found-title' },
     children: [
-      createElement('thead', {
-        children: [
-          createElement('tr', {
-            children: [
-              header('Reason'),
-              header('Seats or units', true),
-              header('Per month', true),
-              header('Per year', true),
-            ],
-          }),
-        ],
-      }),
+      createTableHead([
+        { title: 'Reason' },
+        { title: 'Seats or units', numeric: true },
+        { title: 'Per month', numeric: true },
+        { title: 'Per year', numeric: true },
+      ]),
       createElement('tbody', {
         children: lines.map((line, index) => row(line, lines[index - 1]?.bucket === line.bucket)),
       }),
@@ -90,10 +85,6 @@ function year(monthlyMinor: number | null): number | null {
 
 function amount(name: string, minor: number | null, currency: string | null): HTMLElement {
   return createNumber(name, minor, money(minor, currency), minor !== null);
-}
-
-function header(text: string, isNumber = false): HTMLElement {
-  return createElement('th', { text, class: isNumber ? 'number' : '', attributes: { scope: 'col' } });
 }
 
 function number(content: Node): HTMLElement {

@@ -1,6 +1,7 @@
 import { spendDimensions, type SpendDimension, type SpendLine } from '../../src/shared/reconciliationMoney';
 import { createElement } from '../common/createElement';
 import { formatCount, money } from '../common/displayFormats';
+import { createTableHead } from '../common/plainTable';
 import { createNumber } from './figures';
 
 const titles: Readonly<Record<SpendDimension, string>> = {
@@ -58,18 +59,7 @@ function createTable(lines: readonly SpendLine[], dimension: SpendDimension): HT
     class: 'plain-table spend-table',
     attributes: { 'aria-label': `Spend by ${titled.toLowerCase()}` },
     children: [
-      createElement('thead', {
-        children: [
-          createElement('tr', {
-            children: [
-              createElement('th', { text: titled, attributes: { scope: 'col' } }),
-              ...heads.map((text) =>
-                createElement('th', { text, class: 'number', attributes: { scope: 'col' } }),
-              ),
-            ],
-          }),
-        ],
-      }),
+      createTableHead([{ title: titled }, ...heads.map((title) => ({ title, numeric: true }))]),
       createElement('tbody', {
         children: lines.map((line, index) =>
           row(line, sums.get(line.currency) ?? 0, index > 0 && lines[index - 1]?.value === line.value),
@@ -100,7 +90,7 @@ function row(line: SpendLine, sum: number, repeats: boolean): HTMLElement {
       ...numbers(name, line),
       createElement('td', {
         class: 'number',
-        children: [track, createElement('span', { text: `${formatCount(share)} %` })],
+        children: [track, createNumber(`${name}.share`, Math.round(share), `${formatCount(share)} %`)],
       }),
     ],
   });

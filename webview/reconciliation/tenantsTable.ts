@@ -2,6 +2,7 @@ import type { TenantSummary } from '../../src/shared/reconciliationContract';
 import type { ReconciliationMoney } from '../../src/shared/reconciliationMoney';
 import { createElement, createIcon } from '../common/createElement';
 import { formatCount, formatMoment, money } from '../common/displayFormats';
+import { createTableHead } from '../common/plainTable';
 import { createNumber } from './figures';
 import { partialSumText } from './positionWords';
 
@@ -27,18 +28,7 @@ export function createTenantsTable(
     class: 'plain-table',
     attributes: { 'aria-label': 'Tenants' },
     children: [
-      createElement('thead', {
-        children: [
-          createElement('tr', {
-            children: [
-              createElement('th', { text: 'Tenant', attributes: { scope: 'col' } }),
-              ...heads.map((text) =>
-                createElement('th', { text, class: 'number', attributes: { scope: 'col' } }),
-              ),
-            ],
-          }),
-        ],
-      }),
+      createTableHead([{ title: 'Tenant' }, ...heads.map((title) => ({ title, numeric: true }))]),
       createElement('tbody', { children: tenants.map((tenant) => row(tenant, onOpen)) }),
     ],
   });
@@ -102,7 +92,12 @@ function spend({ spend: amounts, lowerBound }: ReconciliationMoney, name: string
   return cell(
     amounts.map(({ currency, annualMinor }) =>
       line(
-        createNumber(`${name}.annual.${currency}`, annualMinor, money(annualMinor, currency, { lowerBound })),
+        createNumber(
+          `${name}.annual.${currency}`,
+          annualMinor,
+          money(annualMinor, currency, { lowerBound }),
+          !lowerBound,
+        ),
       ),
     ),
   );

@@ -1,8 +1,9 @@
 import type { UserLicense, UserPath } from '../../src/shared/userContract';
 import { createElement, createIcon } from '../common/createElement';
 import { countOf, formatDay, money } from '../common/displayFormats';
+import { createPlainTable } from '../common/plainTable';
+import { createUnknown } from '../common/unknownValue';
 import { reasonSentence, verdictLook } from '../common/verdictWords';
-import { createTable, createUnknown } from './userParts';
 import { pathName, pathProblem } from './userWords';
 
 /** The licenses of a user: by which paths, how the seat is judged, what it costs, which plans are off. */
@@ -10,22 +11,30 @@ export function createLicenseTable(
   licenses: readonly UserLicense[],
   openLicense: (licenseId: string) => void,
 ): HTMLElement {
-  return createTable(
+  return createPlainTable(
     'Licenses',
-    ['License', 'Paths', 'Use of It', 'Last Use', 'Cost a Month', 'Plans Off'],
-    licenses.map((license) => [
-      createName(license, openLicense),
-      createElement('ul', { class: 'paths', children: license.paths.map(createPath) }),
-      createVerdict(license),
-      createLastUse(license),
-      license.seat === null
-        ? createElement('span', { class: 'muted', text: 'no seat' })
-        : license.monthlyMinor === null
-          ? createElement('span', { class: 'muted', text: 'no price' })
-          : money(license.monthlyMinor, license.currency),
-      createPlans(license),
-    ]),
-    [4],
+    [
+      { title: 'License' },
+      { title: 'Paths' },
+      { title: 'Use of It' },
+      { title: 'Last Use' },
+      { title: 'Cost a Month', numeric: true },
+      { title: 'Plans Off' },
+    ],
+    licenses.map((license) => ({
+      cells: [
+        createName(license, openLicense),
+        createElement('ul', { class: 'paths', children: license.paths.map(createPath) }),
+        createVerdict(license),
+        createLastUse(license),
+        license.seat === null
+          ? createElement('span', { class: 'muted', text: 'no seat' })
+          : license.monthlyMinor === null
+            ? createElement('span', { class: 'muted', text: 'no price' })
+            : money(license.monthlyMinor, license.currency),
+        createPlans(license),
+      ],
+    })),
   );
 }
 

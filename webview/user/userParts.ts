@@ -1,4 +1,5 @@
-import { createElement, createHiddenText, createIcon } from '../common/createElement';
+import { createElement, createIcon } from '../common/createElement';
+import { createUnknown } from '../common/unknownValue';
 import type { VerdictLook } from '../common/verdictWords';
 
 /** A name and what is known; null is unknown. */
@@ -49,59 +50,4 @@ export function createFacts(facts: readonly Fact[]): HTMLElement {
 /** Yes, no, or null for unknown. */
 export function flagWord(value: unknown): string | null {
   return value === 1 ? 'Yes' : value === 0 ? 'No' : null;
-}
-
-/** A value that is not known: a dash for the eye, a word for the ear. */
-export function createUnknown(): HTMLElement {
-  return createElement('span', {
-    class: 'muted',
-    attributes: { title: 'unknown' },
-    children: [
-      createElement('span', { text: '–', attributes: { 'aria-hidden': 'true' } }),
-      createHiddenText('unknown'),
-    ],
-  });
-}
-
-/** A table that scrolls by itself where the page is narrower; the first cell names its row. */
-export function createTable(
-  label: string,
-  titles: readonly string[],
-  rows: readonly (readonly (string | Node)[])[],
-  numeric: readonly number[] = [],
-): HTMLElement {
-  const classOf = (index: number): string => (numeric.includes(index) ? 'number' : '');
-  const table = createElement('table', {
-    attributes: { 'aria-label': label },
-    children: [
-      createElement('thead', {
-        children: [
-          createElement('tr', {
-            children: titles.map((text, index) =>
-              createElement('th', { text, class: classOf(index), attributes: { scope: 'col' } }),
-            ),
-          }),
-        ],
-      }),
-      createElement('tbody', {
-        children: rows.map((cells) =>
-          createElement('tr', {
-            children: cells.map((cell, index) =>
-              createElement(index === 0 ? 'th' : 'td', {
-                class: classOf(index),
-                attributes: { scope: index === 0 ? 'row' : undefined },
-                children: [cell],
-              }),
-            ),
-          }),
-        ),
-      }),
-    ],
-  });
-  return createElement('div', {
-    class: 'table-scroll',
-    // A region that scrolls must be reachable by keyboard, and have a name then.
-    attributes: { role: 'region', tabindex: '0', 'aria-label': `${label}, table` },
-    children: [table],
-  });
 }

@@ -19,8 +19,9 @@ import {
   formatMoment,
   money,
 } from '../common/displayFormats';
+import { createPlainTable } from '../common/plainTable';
 import { verdictLook } from '../common/verdictWords';
-import { createFacts, createTable, createTile, createUserSection, flagWord, type Fact } from './userParts';
+import { createFacts, createTile, createUserSection, flagWord, type Fact } from './userParts';
 import { createLicenseTable } from './licenseTable';
 import {
   changeSentence,
@@ -198,17 +199,21 @@ function createActivity({ activity, tenant }: UserDetails): HTMLElement {
   const rows = [...activity].sort((a, b) => place(a) - place(b));
   return createUserSection(
     'Activity by Service',
-    createTable(
+    createPlainTable(
       'Activity by service',
-      ['Service', 'Last Use', 'Source', 'As Of'],
-      rows.map(({ application, lastActivityDate, source, asOfDate }) => [
-        rosterServices.includes(application as never) ? serviceTitle(application as never) : application,
-        lastActivityDate === null
-          ? createElement('span', { class: 'muted', text: 'No use seen' })
-          : `${formatDay(lastActivityDate)}${agoText(lastActivityDate, tenant.evaluatedOn)}`,
-        sourceTitle(source),
-        asOfDate === null ? createElement('span', { class: 'muted', text: 'unknown' }) : formatDay(asOfDate),
-      ]),
+      ['Service', 'Last Use', 'Source', 'As Of'].map((title) => ({ title })),
+      rows.map(({ application, lastActivityDate, source, asOfDate }) => ({
+        cells: [
+          rosterServices.includes(application as never) ? serviceTitle(application as never) : application,
+          lastActivityDate === null
+            ? createElement('span', { class: 'muted', text: 'No use seen' })
+            : `${formatDay(lastActivityDate)}${agoText(lastActivityDate, tenant.evaluatedOn)}`,
+          sourceTitle(source),
+          asOfDate === null
+            ? createElement('span', { class: 'muted', text: 'unknown' })
+            : formatDay(asOfDate),
+        ],
+      })),
     ),
   );
 }

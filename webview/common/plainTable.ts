@@ -1,15 +1,21 @@
-import { createElement, createHiddenText } from '../common/createElement';
+import { createElement, createHiddenText } from './createElement';
 
-/** A column of a table. */
-export interface PlainColumn {
+/** What the head of a column says. */
+export interface ColumnHead {
   readonly title: string;
   readonly numeric?: boolean;
-  /** Its cells hold sentences or long names, which may break. */
-  readonly wraps?: boolean;
   /** Shown when pointing at the header. */
   readonly description?: string;
   /** The title is for screen readers only, as for a column of buttons. */
   readonly quiet?: boolean;
+  /** Stands out as the one that was chosen. */
+  readonly chosen?: boolean;
+}
+
+/** A column of a table. */
+export interface PlainColumn extends ColumnHead {
+  /** Its cells hold sentences or long names, which may break. */
+  readonly wraps?: boolean;
 }
 
 /** A row: a cell for each column, the first of which names the row. */
@@ -28,19 +34,7 @@ export function createPlainTable(
     class: 'plain-table',
     attributes: { 'aria-label': label },
     children: [
-      createElement('thead', {
-        children: [
-          createElement('tr', {
-            children: columns.map(({ title, numeric, description, quiet }) =>
-              createElement('th', {
-                class: numeric === true ? 'number' : '',
-                attributes: { scope: 'col', title: description },
-                children: [quiet === true ? createHiddenText(title) : title],
-              }),
-            ),
-          }),
-        ],
-      }),
+      createTableHead(columns),
       createElement('tbody', {
         children: rows.map((row) =>
           createElement('tr', {
@@ -57,9 +51,30 @@ export function createPlainTable(
       }),
     ],
   });
-  // A region that scrolls must be reachable by keyboard, and have a name then.
+  return createTableRegion(label, table, 'table-scroll');
+}
+
+/** The head of a table: a row with the titles of its columns. */
+export function createTableHead(columns: readonly ColumnHead[]): HTMLElement {
+  return createElement('thead', {
+    children: [
+      createElement('tr', {
+        children: columns.map(({ title, numeric, description, quiet, chosen }) =>
+          createElement('th', {
+            class: numeric === true ? 'number' : chosen === true ? 'chosen' : '',
+            attributes: { scope: 'col', title: description },
+            children: [quiet === true ? createHiddenText(title) : title],
+          }),
+        ),
+      }),
+    ],
+  });
+}
+
+/** The place of a table that is wider than the page: it scrolls, so the keyboard must reach it, and it has a name then. */
+export function createTableRegion(label: string, table: HTMLElement, name: string): HTMLElement {
   return createElement('div', {
-    class: 'table-scroll',
+    class: name,
     attributes: { role: 'region', tabindex: '0', 'aria-label': `${label}, table` },
     children: [table],
   });
@@ -67,16 +82,4 @@ export function createPlainTable(
 
 function classOf(column: PlainColumn | undefined): string {
   return column?.numeric === true ? 'number' : column?.wraps === true ? 'wraps' : '';
-}
-
-/** A value that is not known: a dash for the eye, a word for the ear. */
-export function createUnknown(): HTMLElement {
-  return createElement('span', {
-    class: 'muted',
-    attributes: { title: 'unknown' },
-    children: [
-      createElement('span', { text: '–', attributes: { 'aria-hidden': 'true' } }),
-      createHiddenText('unknown'),
-    ],
-  });
 }
