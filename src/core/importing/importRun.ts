@@ -75,7 +75,8 @@ export class ImportRun {
   constructor(
     readonly request: ImportRequest,
     private readonly client: GraphClient,
-    private readonly session: ImportSession,
+    /** There once it is known whose data this is; what is read before then waits. */
+    private readonly session: Promise<ImportSession>,
     private readonly abort: AbortController,
     /** What the file has: a source that had rows and now answers with none has failed. */
     private readonly stored: StoredTenant,
@@ -184,7 +185,7 @@ export class ImportRun {
           }
           await staging;
           // Not waited for: the commit comes behind it, and fails if it does.
-          this.stage(() => this.session.seal(dataset)).catch(() => undefined);
+          this.stage((session) => session.seal(dataset)).catch(() => undefined);
         } catch (error) {
           const other = this.storeFailure === undefined ? (options.fallback?.(error) ?? null) : null;
           if (other !== null) {
@@ -194,12 +195,14 @@ export class ImportRun {
             restarts += 1;
             this.request.logger.debug(`Reading ${dataset} again from the start (${String(restarts)})`);
           } else throw error;
-          await this.stage(() => this.session.restart(dataset));
+          await this.stage((session) => session.restart(dataset));
           continue;
         }
         return await this.finish(dataset, rows, notes, warnings, options.isReport === true, end);
       }
     } catch (error) {
+      // Where the tenant can't be asked at all, that is what is told, once.
+      await this.session.catch(() => undefined);
       if (this.abort.signal.aborted || isCancellation(error)) return end('failed', 'cancelled', null, false);
       const reason = isLicenseError(error) ? error.reason : 'unexpected';
       this.request.logger.error(`Reading ${dataset} failed (${reason})`, error);
@@ -244,8 +247,8 @@ export class ImportRun {
     dataset: D,
     batch: readonly DatasetRows[D][] | UserChanges,
   ): Promise<void> {
-    await this.stage(() =>
-      isRows(batch) ? this.session.write(dataset, batch) : this.session.writeUserChanges(batch),
+    await this.stage((session) =>
+      isRows(batch) ? session.write(dataset, batch) : session.writeUserChanges(batch),
     );
   }
 
@@ -266,9 +269,9 @@ export class ImportRun {
   }
 
   /** Runs a call to the store. Its failure ends the whole import. */
-  private async stage(call: () => Promise<void>): Promise<void> {
+  private async stage(call: (session: ImportSession) => Promise<void>): Promise<void> {
     try {
-      await call();
+      await call(await this.session);
     } catch (error) {
       if (!this.abort.signal.aborted) {
         this.storeFailure ??= { error };

@@ -19,7 +19,7 @@ import { runLicenseDifferentiation } from './licenseDifferentiationTask';
 import { runLicenseInformation } from './licenseInformationTask';
 import type { StoredTenant } from './storedTenant';
 import { readStoredTenant } from './storedTenant';
-import { checkTenant, couldNotRun, fallbackTenant } from './tenantCheck';
+import { checkToken, couldNotRun, fallbackTenant, readTenant } from './tenantCheck';
 
 const runners: Readonly<Record<ImportTask, (run: ImportRun) => Promise<readonly DatasetReport[]>>> = {
   applicationRoster: runApplicationRoster,
@@ -32,6 +32,12 @@ const runners: Readonly<Record<ImportTask, (run: ImportRun) => Promise<readonly 
 const patience = 500;
 
 type TaskEnd = ImportEnd['tasks'][number];
+
+type MakeEnd = (
+  status: ImportStatus,
+  ended: readonly TaskEnd[],
+  datasets: ImportEnd['datasets'],
+) => ImportEnd;
 
 /**
  * Imports the chosen tasks of a connection: reads side by side, stages, and applies everything that came whole
@@ -53,6 +59,8 @@ export async function runImport(request: ImportRequest): Promise<ImportResult> {
     return await importTasksOf(request, tasks, abort);
   } finally {
     request.signal.removeEventListener('abort', onAbort);
+    // What a list that failed had asked for ahead.
+    onAbort();
   }
 }
 
@@ -73,32 +81,41 @@ async function importTasksOf(
     rates: request.rates,
     random: request.random,
   });
-  const { tenant, failure, stored } = await identify(request, client);
-  const session = await request.store.beginImport({
-    importId: request.importId ?? randomUUID(),
-    connectionId: request.connection.connectionId,
-    connectionName: request.connection.name,
-    tenant,
-    trigger: request.trigger,
-    startedAt,
-  });
-  const end = (
-    status: ImportStatus,
-    ended: readonly TaskEnd[],
-    datasets: ImportEnd['datasets'],
-  ): ImportEnd => ({
+  const tenantId = tenantOf(request);
+  const stored = await readStoredTenant(request.store, tenantId);
+  const refusal = await refusalOfToken(request, tenantId);
+  // Who the tenant is, and whether an import of it may run, is asked while the lists begin to come. Nothing is handed
+  // to the store before both are known.
+  const opened = openSession(request, client, tenantId, stored, startedAt, refusal);
+  const session = opened.then(
+    (known) => {
+      if (known.failure !== undefined) abort.abort();
+      return known.session;
+    },
+    (error: unknown) => {
+      abort.abort();
+      throw error;
+    },
+  );
+  session.catch(() => undefined);
+  const ended = new Map<ImportTask, TaskEnd>();
+  const run = new ImportRun(request, client, session, abort, stored);
+  if (refusal === undefined) await finishedOrAborted(readTasks(run, tasks, ended), abort.signal);
+  const known = await opened;
+  const end: MakeEnd = (status, all, datasets) => ({
     status,
     finishedAt: request.now().toISOString(),
-    tasks: ended,
+    tasks: all,
     datasets,
     transfer: client.totals(),
     evaluation: request.evaluation,
   });
-  if (failure !== undefined) {
+  if (known.failure !== undefined) {
     const status = request.signal.aborted ? 'cancelled' : 'failed';
+    const { error } = known.failure;
     const warnings = (task: ImportTask): string[] =>
-      status === 'cancelled' ? [] : [failureWarning(datasetsOfTask[task][0] ?? 'users', failure.error)];
-    return session.discard(
+      status === 'cancelled' ? [] : [failureWarning(datasetsOfTask[task][0] ?? 'users', error)];
+    return known.session.discard(
       end(
         status,
         tasks.map((task) => ({ task, status, rows: 0, durationMs: 0, warnings: warnings(task) })),
@@ -106,52 +123,96 @@ async function importTasksOf(
       ),
     );
   }
-  const run = new ImportRun(request, client, session, abort, stored);
-  return readAndStore(request, run, session, abort.signal, tasks, end);
+  return applyRun(request, run, known.session, tasks, ended, end);
 }
 
-interface Start {
-  readonly tenant: Tenant;
-  readonly stored: StoredTenant;
-  /** What kept the tenant from being asked. */
-  readonly failure?: { readonly error: unknown };
+function tenantOf({ connection }: ImportRequest): string {
+  if (connection.tenantId !== null) return connection.tenantId.toLowerCase();
+  throw new LicenseError('signInRequired', `“${connection.name}” has never been signed in.`);
 }
 
-/** Whose data the import will bring. Rejects when it can't run at all. */
-async function identify(request: ImportRequest, client: GraphClient): Promise<Start> {
-  const { connection } = request;
-  const tenantId = connection.tenantId?.toLowerCase();
-  if (tenantId === undefined) {
-    throw new LicenseError('signInRequired', `“${connection.name}” has never been signed in.`);
-  }
-  const stored = await readStoredTenant(request.store, tenantId);
+/** What kept the tenant from being asked. */
+interface Failure {
+  readonly error: unknown;
+}
+
+/** Whether the token opens the tenant: what kept it from being had, if anything. Rejects when nothing can be imported. */
+async function refusalOfToken(request: ImportRequest, tenantId: string): Promise<Failure | undefined> {
   try {
-    return { tenant: await checkTenant(request, tenantId, client, stored.tenant), stored };
+    await checkToken(request, tenantId);
+    return undefined;
   } catch (error) {
-    const cancelled = request.signal.aborted || isCancellation(error);
-    if (couldNotRun(error) && !cancelled) throw error;
-    if (!cancelled) request.logger.error('The tenant could not be reached', error);
-    return { tenant: fallbackTenant(connection, tenantId, stored.tenant), stored, failure: { error } };
+    return passingFailure(request, error);
   }
 }
 
-async function readAndStore(
+/** A failure that the import's history tells of; rejects with one after which there is no import. */
+function passingFailure(request: ImportRequest, error: unknown): Failure {
+  const cancelled = request.signal.aborted || isCancellation(error);
+  if (couldNotRun(error) && !cancelled) throw error;
+  if (!cancelled) request.logger.error('The tenant could not be reached', error);
+  return { error };
+}
+
+interface OpenSession {
+  readonly session: ImportSession;
+  readonly failure: Failure | undefined;
+}
+
+/** Asks whose data the import brings, and begins it. Rejects when it can't run at all. */
+async function openSession(
   request: ImportRequest,
+  client: GraphClient,
+  tenantId: string,
+  stored: StoredTenant,
+  startedAt: string,
+  refusal: Failure | undefined,
+): Promise<OpenSession> {
+  const { connection } = request;
+  let failure = refusal;
+  let tenant: Tenant | undefined;
+  if (failure === undefined) {
+    try {
+      tenant = await readTenant(request, tenantId, client, stored.tenant);
+    } catch (error) {
+      failure = passingFailure(request, error);
+    }
+  }
+  const session = await request.store.beginImport({
+    importId: request.importId ?? randomUUID(),
+    connectionId: connection.connectionId,
+    connectionName: connection.name,
+    tenant: tenant ?? fallbackTenant(connection, tenantId, stored.tenant),
+    trigger: request.trigger,
+    startedAt,
+  });
+  return { session, failure };
+}
+
+/** Reads what the tasks want; never rejects. */
+async function readTasks(
   run: ImportRun,
-  session: ImportSession,
-  signal: AbortSignal,
   tasks: readonly ImportTask[],
-  end: (status: ImportStatus, ended: readonly TaskEnd[], datasets: ImportEnd['datasets']) => ImportEnd,
-): Promise<ImportResult> {
-  const ended = new Map<ImportTask, TaskEnd>();
-  const work = Promise.all(
+  ended: Map<ImportTask, TaskEnd>,
+): Promise<void> {
+  await Promise.all(
     tasks.map(async (task) => {
       const started = performance.now();
       const reports = await runners[task](run);
       ended.set(task, taskEnd(task, reports, Math.round(performance.now() - started)));
     }),
   );
-  await finishedOrAborted(work, signal);
+}
+
+/** Applies what was read, or says in the history why not. */
+async function applyRun(
+  request: ImportRequest,
+  run: ImportRun,
+  session: ImportSession,
+  tasks: readonly ImportTask[],
+  ended: ReadonlyMap<ImportTask, TaskEnd>,
+  end: MakeEnd,
+): Promise<ImportResult> {
   if (run.storeFailure !== undefined && !request.signal.aborted) {
     const all = tasks.map((task) => ended.get(task) ?? emptyEnd(task, 'failed'));
     // The first failure is the one worth telling.

@@ -33,18 +33,28 @@ export function couldNotRun(error: unknown): boolean {
 }
 
 /**
- * Makes sure that the token opens the connection's own tenant, before a row of it is read.
- * Rejects with `wrongTenant`, or with what the sign-in or Graph rejects with.
+ * Makes sure that the token opens the connection's own tenant, before anything is asked with it.
+ * Rejects with `wrongTenant`, or with what the sign-in rejects with.
  */
-export async function checkTenant(
+export async function checkToken(
+  { connection, tokens, signal }: ImportRequest,
+  expected: string,
+): Promise<void> {
+  const token = await abortable(tokens.getToken({ signal }), signal);
+  if (token.tenantId.toLowerCase() !== expected) throw wrongTenant(connection, token.tenantId);
+}
+
+/**
+ * Reads who the tenant is, which must be the connection's own, before a row of it is stored.
+ * Rejects with `wrongTenant`, or with what Graph rejects with.
+ */
+export async function readTenant(
   request: ImportRequest,
   expected: string,
   client: GraphClient,
   known: Tenant | null,
 ): Promise<Tenant> {
-  const { connection, signal } = request;
-  const token = await abortable(request.tokens.getToken({ signal }), signal);
-  if (token.tenantId.toLowerCase() !== expected) throw wrongTenant(connection, token.tenantId);
+  const { connection } = request;
   try {
     const organization = await readOrganization(client);
     if (organization.tenantId !== expected) throw wrongTenant(connection, organization.tenantId);
