@@ -89,6 +89,8 @@ export type DoctorContract = {
     signIn: { params: null; result: { readonly signedIn: boolean } };
     /** Puts a permission name, a link or the whole table as text on the clipboard. */
     copy: { params: { readonly text: string }; result: null };
+    /** Asks for a file and writes the newest report's table; null when the person cancelled. */
+    exportCsv: { params: null; result: { readonly rows: number } | null };
     /** Opens the consent page of one row or of the whole connection in the browser. */
     openConsent: { params: { readonly url: string }; result: null };
   };

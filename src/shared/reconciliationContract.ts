@@ -1,5 +1,5 @@
 import type { FindingGroup, FindingQuery, FindingRow, FindingView } from './reconciliationFindings';
-import type { ReconciliationMoney, SpendLine } from './reconciliationMoney';
+import type { ReconciliationMoney, SpendDimension, SpendLine } from './reconciliationMoney';
 import type { SortOrder, TenantFacts } from './viewRows';
 
 /** Columns of the position table that can be sorted; all are columns of `v_position`. */
@@ -169,8 +169,11 @@ export interface ReconciliationData {
   readonly byTenant: readonly TenantSummary[];
 }
 
-/** What is on screen, for a file. */
-export type ReconciliationExport = 'licenses' | 'findings';
+/** The tables of the page. */
+export const reconciliationTables = ['licenses', 'findings', 'chart', 'savings', 'tenants', 'spend'] as const;
+
+/** Name of a table of the page. */
+export type ReconciliationTable = (typeof reconciliationTables)[number];
 
 /** The Reconciliation: what its page may ask and what it is told. */
 export type ReconciliationContract = {
@@ -188,12 +191,17 @@ export type ReconciliationContract = {
       result: readonly FindingRow[];
     };
     closeFindings: { params: { readonly viewId: number }; result: null };
+    /** Asks for a file and writes a table as it is on screen, or with all columns; null when the person cancelled. */
     exportCsv: {
       params: {
-        readonly what: ReconciliationExport;
+        readonly table: ReconciliationTable;
+        readonly allColumns: boolean;
         readonly sort: SortOrder<PositionColumn>;
         readonly showHidden: boolean;
         readonly query: FindingQuery;
+        readonly dimension: SpendDimension;
+        /** The licenses of the chart, in its order. */
+        readonly licenseIds: readonly string[];
       };
       result: { readonly rows: number } | null;
     };

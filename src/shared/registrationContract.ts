@@ -34,6 +34,8 @@ export type RegistrationContract = {
     start: { params: null; result: RegistrationGuide };
     guide: { params: { readonly cloud: string }; result: RegistrationGuide };
     copy: { params: { readonly text: string }; result: null };
+    /** Asks for a file and writes the permissions; null when the person cancelled. */
+    exportCsv: { params: { readonly cloud: string }; result: { readonly rows: number } | null };
     openPortal: { params: { readonly cloud: string }; result: null };
     /** Starts the command that registers it through Graph. */
     register: { params: null; result: null };

@@ -5,6 +5,7 @@ import { LicenseError } from '../../src/core/foundation/errors';
 import type { CheckRow, DoctorContract, DoctorReport } from '../../src/shared/doctorContract';
 import { launchChromium } from './support/chromium';
 import type { ThemeName } from './support/themes';
+import { TableShelf } from './support/tableShelf';
 import { WebviewPage } from './support/webviewPage';
 import { WebviewServer } from './support/webviewServer';
 
@@ -104,6 +105,7 @@ describe('Test Connection page in Chromium', function () {
 
   interface World {
     readonly copied: string[];
+    readonly shelf: TableShelf;
     readonly opened: string[];
     tests: (() => Promise<DoctorReport>)[];
     signsIn: boolean;
@@ -114,12 +116,13 @@ describe('Test Connection page in Chromium', function () {
     theme: ThemeName = 'dark',
     width = 1280,
   ): Promise<WebviewPage<DoctorContract> & { readonly world: World }> {
-    const world: World = { copied: [], opened: [], tests, signsIn: true };
+    const world: World = { copied: [], shelf: new TableShelf(), opened: [], tests, signsIn: true };
     const host = new DoctorPage({
       connectionId: 'c1',
       test: () => (world.tests.length > 1 ? world.tests.shift() : world.tests[0])?.() ?? assert.fail(),
       signIn: async () => world.signsIn,
       copy: async (text) => void world.copied.push(text),
+      saveCsv: world.shelf.saveCsv,
       openLink: async (url) => void world.opened.push(url),
     });
     const page = await WebviewPage.open<DoctorContract>(browser, server, {
@@ -170,6 +173,21 @@ describe('Test Connection page in Chromium', function () {
     assert.equal(lines[0], 'Test of Contoso');
     assert.equal(lines[9]?.split('\t')[4], 'Reports.Read.All');
     assert.equal(host.isReady, true);
+  });
+
+  it('exports the checks with all that is known of them', async () => {
+    const { page, world } = await show([async () => bad]);
+    await page.waitForSelector('.checks');
+    await page.getByRole('button', { name: 'Export CSV' }).click();
+    await page.getByText('4 checks exported.').waitFor({ state: 'attached' });
+    const [written] = world.shelf.written;
+    assert.equal(written?.file, 'test-connection.csv');
+    const [header = [], first = []] = written?.rows ?? [];
+    const cell = (name: string): unknown => first[header.indexOf(name)];
+    assert.equal(written?.rows.length, 5);
+    assert.deepEqual(['verdict', 'permission', 'granted', 'grantedBy', 'consentUrl'].map(cell), [
+      ...['missingScope', 'Reports.Read.All', false, null, consentUrl],
+    ]);
   });
 
   it('tests again by itself after a sign-in, and by the button', async () => {

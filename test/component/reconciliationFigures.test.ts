@@ -111,6 +111,7 @@ describe('figures on the screen of the Reconciliation', function () {
       store: file.store,
       tenants: () => readTenantFacts(file.store, null),
       exportCsv: async () => null,
+      saveCsv: async () => false,
       exportHtml: nothing,
       runImport: nothing,
       openRoster: nothing,

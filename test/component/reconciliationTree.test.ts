@@ -164,6 +164,7 @@ describe('Licenses and findings of the Reconciliation in Chromium', function () 
       'money does not sort',
     );
     await page.getByText('Export CSV').click();
+    await page.getByRole('menuitem', { name: 'All Columns' }).click();
     await page.getByText('10 licenses exported.').waitFor({ state: 'attached' });
     const [spec] = host.exported;
     assert.deepEqual(spec?.sort, [{ column: 'inactive', descending: true }]);
@@ -205,6 +206,7 @@ describe('Licenses and findings of the Reconciliation in Chromium', function () 
     await page.locator('.twistie').first().click();
     await page.getByText('The sign-in log was not imported.').first().waitFor();
     await page.getByText('Export CSV').click();
+    await page.getByRole('menuitem', { name: 'All Columns' }).click();
     await page.getByText('10 findings exported.').waitFor({ state: 'attached' });
     assert.deepEqual(host.exported[0]?.filter, { columns: { kind: ['dataMissing'] } });
     assert.equal(host.exported[0]?.report, 'findings');

@@ -34,6 +34,7 @@ describe('Register Your Own App page in Chromium', function () {
     const host = new RegistrationPage({
       copy: async (text) => void done.push(`copy ${text}`),
       openLink: async (url) => void done.push(`open ${url}`),
+      saveCsv: async () => false,
       register: async () => void done.push('register'),
       addConnection: async () => void done.push('add'),
     });

@@ -1,5 +1,6 @@
 import '../common/tokens.css';
 import '../common/page.css';
+import '../common/popover.css';
 import './reconciliation.css';
 import './chart.css';
 import './tables.css';

@@ -2,6 +2,7 @@ import type { ReconciliationTab } from '../../src/shared/reconciliationContract'
 import { Announcer } from '../common/announcer';
 import { createButton, type ButtonControl } from '../common/controls';
 import { createElement, createIcon } from '../common/createElement';
+import { attachMenu, type MenuEntry } from '../common/menu';
 import { createMessagePane, type PaneMessage } from '../common/messagePane';
 import { Tabs, type TabDefinition } from '../common/tabs';
 
@@ -9,7 +10,8 @@ import { Tabs, type TabDefinition } from '../common/tabs';
 export interface PageFrameEvents {
   readonly onTab: (tab: ReconciliationTab) => void;
   readonly onRefresh: () => void;
-  readonly onExportCsv: () => void;
+  /** Entries of the menu of the tables that can be exported. */
+  readonly exports: () => readonly MenuEntry[];
   readonly onExportHtml: () => void;
   readonly onScroll: (scrollTop: number) => void;
 }
@@ -27,13 +29,21 @@ export class PageFrame {
   private readonly panel = createElement('div', { class: 'tab-panel', attributes: { id: 'panel' } });
   private readonly hidden = createElement('div');
   private readonly tabs: Tabs<ReconciliationTab>;
-  private readonly csv: ButtonControl;
+  private readonly csv = createElement('button', {
+    class: 'facet-button',
+    attributes: { type: 'button' },
+    children: [
+      createIcon('export'),
+      createElement('span', { text: 'Export CSV' }),
+      createIcon('chevron-down'),
+    ],
+  });
   private readonly html: ButtonControl;
   private shown: HTMLElement | undefined;
 
   constructor(root: HTMLElement, events: PageFrameEvents) {
     this.tabs = new Tabs('Parts of the reconciliation', 'panel', events.onTab);
-    this.csv = createButton({ label: 'Export CSV', icon: 'export', onClick: events.onExportCsv });
+    attachMenu(this.csv, 'Export CSV', events.exports);
     this.html = createButton({ label: 'Export Report', icon: 'file', onClick: events.onExportHtml });
     const refresh = createButton({
       label: 'Refresh',
@@ -51,7 +61,7 @@ export class PageFrame {
           this.asOf,
           createElement('div', {
             class: 'actions',
-            children: [refresh.element, this.html.element, this.csv.element],
+            children: [refresh.element, this.html.element, this.csv],
           }),
         ],
       }),
@@ -79,7 +89,7 @@ export class PageFrame {
         createElement('span', { class: 'age', children: [createIcon('warning', 'tone-warning'), warning] }),
       );
     }
-    this.csv.setDisabled(!canExport);
+    this.csv.disabled = !canExport;
     this.html.setDisabled(!canExport);
   }
 

@@ -5,6 +5,7 @@ import {
   type ReconciliationData,
   type ReconciliationState,
   type ReconciliationTab,
+  type ReconciliationTable,
 } from '../../src/shared/reconciliationContract';
 import { ageWarning, asOfText, tenantTitle } from '../common/asOf';
 import { countOf, formatCount } from '../common/displayFormats';
@@ -14,11 +15,13 @@ import { nextSort } from '../grid/columns';
 import { FindingFilterBar } from './findingFilterBar';
 import { findingGridColumns } from './findingGridColumns';
 import { FindingNodes, kindGroups, type FindingNodeValue } from './findingNodes';
+import { exportEntries, rowWords } from './exportMenu';
 import { createHiddenLine } from './hiddenLine';
 import { licenseColumns } from './licenseColumns';
 import { NodeGrid, type NodeGridOptions } from './nodeGrid';
 import { createOverview } from './overviewView';
 import { PageFrame } from './pageFrame';
+import { layOutChart } from './positionChart';
 import { restoreState, type RestoredState } from './reconciliationState';
 import { createSpendView, dimensionOf } from './spendView';
 import { createTenantsTable } from './tenantsTable';
@@ -45,7 +48,8 @@ export class ReconciliationApp {
     this.frame = new PageFrame(root, {
       onTab: (tab) => this.openTab(tab),
       onRefresh: () => void this.load('Data updated.'),
-      onExportCsv: () => void this.run(() => this.exportCsv()),
+      exports: () =>
+        exportEntries(this.shownTab(), (table, all) => void this.run(() => this.exportCsv(table, all))),
       onExportHtml: () => void this.run(() => this.host.rpc.request('exportHtml', null)),
       onScroll: (scrollTop) => this.scrolled(scrollTop),
     });
@@ -125,7 +129,7 @@ export class ReconciliationApp {
         void this.load(showHidden ? 'Hidden licenses are shown.' : 'Hidden licenses are hidden again.');
       }),
     );
-    const tab = this.state.tab === 'tenants' && !many ? 'overview' : this.state.tab;
+    const tab = this.shownTab();
     const findings = data.groups.reduce((sum, group) => sum + group.findings, 0);
     this.frame.showTabs(
       [
@@ -140,6 +144,11 @@ export class ReconciliationApp {
       tab,
     );
     this.showTab(tab, data, true);
+  }
+
+  /** Without several tenants there is no list of them. */
+  private shownTab(): ReconciliationTab {
+    return this.state.tab === 'tenants' && !this.withTenant ? 'overview' : this.state.tab;
   }
 
   private openTab(tab: ReconciliationTab): void {
@@ -310,21 +319,24 @@ export class ReconciliationApp {
     void this.run(() => this.host.rpc.request('openLicense', { tenantId, licenseId }));
   }
 
-  private async exportCsv(): Promise<void> {
-    const { sort, showHidden, findings, tab } = this.state;
-    const what = tab === 'findings' ? 'findings' : 'licenses';
+  private async exportCsv(table: ReconciliationTable, allColumns: boolean): Promise<void> {
+    const { sort, showHidden, findings } = this.state;
     const kinds =
       findings.kind === null && findings.severity === null
         ? []
         : this.nodes
             .ofKinds(this.data?.groups ?? [], findings)
             .flatMap(({ value }) => (value.type === 'kind' ? [value.group.kind] : []));
-    const query = { tenantId: null, licenseId: null, kinds };
-    const result = await this.host.rpc.request('exportCsv', { what, sort, showHidden, query });
-    if (result === null) return;
-    this.frame.announcer.say(
-      `${countOf(result.rows, what === 'findings' ? 'finding' : 'license')} exported.`,
-    );
+    const result = await this.host.rpc.request('exportCsv', {
+      table,
+      allColumns,
+      sort,
+      showHidden,
+      query: { tenantId: null, licenseId: null, kinds },
+      dimension: dimensionOf(this.state.dimension),
+      licenseIds: layOutChart(this.data?.rows ?? []).bars.map(({ row }) => row.licenseId),
+    });
+    if (result !== null) this.frame.announcer.say(`${countOf(result.rows, rowWords[table])} exported.`);
   }
 
   private async copy(text: string, rows: number): Promise<void> {

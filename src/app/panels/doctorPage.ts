@@ -1,6 +1,8 @@
 import * as v from 'valibot';
+import { checksTable } from '../../core/export/connectionTables';
+import type { CsvValue } from '../../core/export/csvCell';
 import { LicenseError } from '../../core/foundation/errors';
-import type { DoctorContract, DoctorReport } from '../../shared/doctorContract';
+import type { CheckRow, DoctorContract, DoctorReport } from '../../shared/doctorContract';
 import type { RpcMethods } from './rpcServer';
 
 /** What the report page needs of the world; none of it knows VS Code. */
@@ -10,6 +12,8 @@ export interface DoctorPageDeps {
   /** True when it succeeded; what failed has been said. */
   readonly signIn: () => Promise<boolean>;
   readonly copy: (text: string) => Promise<void>;
+  /** Asks for a file and writes rows; false when the person cancelled. */
+  readonly saveCsv: (suggestedName: string, rows: readonly (readonly CsvValue[])[]) => Promise<boolean>;
   readonly openLink: (url: string) => Promise<void>;
 }
 
@@ -17,6 +21,7 @@ export interface DoctorPageDeps {
 export class DoctorPage {
   /** Links of the newest report: a page opens nothing else. */
   private links: ReadonlySet<string> = new Set();
+  private checks: readonly CheckRow[] = [];
 
   constructor(private readonly deps: DoctorPageDeps) {}
 
@@ -29,6 +34,13 @@ export class DoctorPage {
       handle: async ({ text }) => {
         await this.deps.copy(text);
         return null;
+      },
+    },
+    exportCsv: {
+      params: v.null(),
+      handle: async () => {
+        const rows = checksTable(this.checks);
+        return (await this.deps.saveCsv('test-connection.csv', rows)) ? { rows: rows.length - 1 } : null;
       },
     },
     openConsent: {
@@ -45,6 +57,7 @@ export class DoctorPage {
 
   private async test(signal: AbortSignal): Promise<DoctorReport> {
     const report = await this.deps.test(signal);
+    this.checks = report.rows;
     const links = [report.consentUrl, ...report.rows.map((row) => row.consentUrl)];
     this.links = new Set(links.filter((url) => url !== null));
     return report;

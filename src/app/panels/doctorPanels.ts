@@ -8,6 +8,7 @@ import type { DoctorContract, DoctorReport } from '../../shared/doctorContract';
 import { InteractiveArgument } from '../host/commandRunner';
 import { DoctorPage } from './doctorPage';
 import { PagePanel, pageWebviewOptions } from './pagePanel';
+import { saveCsv } from './saveCsv';
 
 /** What the reports need of the composition. */
 export interface DoctorPanelsDeps {
@@ -73,6 +74,7 @@ export class DoctorPanels implements Disposable {
         return (await vscode.commands.executeCommand('m365Licenses.signIn', argument)) !== undefined;
       },
       copy: async (text) => vscode.env.clipboard.writeText(text),
+      saveCsv,
       openLink: async (url) => {
         await vscode.env.openExternal(vscode.Uri.parse(url, true));
       },

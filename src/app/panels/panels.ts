@@ -15,6 +15,7 @@ import { ReconciliationPage } from './reconciliationPage';
 import { reconciliationWays } from './reconciliationWays';
 import { RosterPage, viewsFor } from './rosterPage';
 import type { RosterViews } from './rosterViews';
+import { saveCsv } from './saveCsv';
 import { readTenantFacts } from './tenantFacts';
 
 /** What the panels need of the composition. */
@@ -138,6 +139,7 @@ class WebviewPanels implements Panels {
       store: this.deps.store,
       tenants: () => readTenantFacts(this.deps.store, tenantId),
       exportCsv: exportByCommand,
+      saveCsv,
       runImport: () => this.runImport(tenantId),
       openRoster: (tenant, filter) =>
         this.openRoster({ ...(tenant !== null && { tenantId: tenant }), filter }),

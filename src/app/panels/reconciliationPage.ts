@@ -1,12 +1,11 @@
 import * as v from 'valibot';
 import { LicenseError } from '../../core/foundation/errors';
-import type { SqlRow, ViewFilter, ViewSpec } from '../../core/store/store';
-import {
-  positionColumns,
-  type PositionColumn,
-  type ReconciliationContract,
-  type ReconciliationData,
-  type TenantSummary,
+import type { SqlRow, ViewFilter } from '../../core/store/store';
+import type {
+  PositionColumn,
+  ReconciliationContract,
+  ReconciliationData,
+  TenantSummary,
 } from '../../shared/reconciliationContract';
 import type {
   FindingGroup,
@@ -15,25 +14,22 @@ import type {
   FindingView,
 } from '../../shared/reconciliationFindings';
 import type { SortOrder, TenantFacts } from '../../shared/viewRows';
+import {
+  exportRequest,
+  exportTable,
+  findingQuery,
+  positionOrder,
+  type ReconciliationExportDeps,
+} from './reconciliationExport';
 import { findingGroups, findingRow, findingsSpec, readFindingSums } from './reconciliationFindings';
 import { moneyOf, readHidden, readMoney, readSpendLines, type MoneyRows } from './reconciliationMoney';
-import {
-  isHidden,
-  positionSpec,
-  positionTotals,
-  readPositions,
-  type ReconciliationStore,
-} from './reconciliationRows';
+import { isHidden, positionTotals, readPositions } from './reconciliationRows';
 import { readTrends } from './reconciliationTrend';
 import type { RpcMethods } from './rpcServer';
 
 /** What the Reconciliation needs of the world; none of it knows VS Code. */
-export interface ReconciliationPageDeps {
-  /** Null for all tenants. */
-  readonly tenantId: string | null;
-  readonly store: ReconciliationStore;
+export interface ReconciliationPageDeps extends ReconciliationExportDeps {
   readonly tenants: () => Promise<readonly TenantFacts[]>;
-  readonly exportCsv: (spec: ViewSpec) => Promise<{ rows: number } | null>;
   readonly exportHtml: () => Promise<void>;
   readonly runImport: () => Promise<void>;
   readonly openRoster: (tenantId: string | null, filter: ViewFilter) => Promise<void>;
@@ -44,12 +40,6 @@ export interface ReconciliationPageDeps {
 }
 
 const id = v.pipe(v.string(), v.maxLength(200));
-const sort = v.object({ column: v.picklist(positionColumns), descending: v.boolean() });
-const query = v.object({
-  tenantId: v.nullable(id),
-  kinds: v.pipe(v.array(v.pipe(v.string(), v.maxLength(60))), v.maxLength(60)),
-  licenseId: v.nullable(id),
-});
 const viewId = v.pipe(v.number(), v.safeInteger());
 const natural = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
@@ -68,23 +58,19 @@ export class ReconciliationPage {
   readonly methods: RpcMethods<ReconciliationContract> = {
     start: { params: v.null(), handle: async () => ({ tenantId: this.deps.tenantId }) },
     load: {
-      params: v.object({ sort, showHidden: v.boolean() }),
+      params: v.object({ sort: positionOrder, showHidden: v.boolean() }),
       handle: (params, signal) => this.load(params.sort, params.showHidden, signal),
     },
-    openFindings: { params: query, handle: (params, signal) => this.openFindings(params, signal) },
+    openFindings: { params: findingQuery, handle: (params, signal) => this.openFindings(params, signal) },
     findings: {
       params: v.object({ viewId, offset: natural, count: v.pipe(natural, v.maxValue(mostRows)) }),
       handle: (params, signal) => this.findings(params, signal),
     },
     closeFindings: { params: v.object({ viewId }), handle: (params) => this.closeFindings(params.viewId) },
     exportCsv: {
-      params: v.object({ what: v.picklist(['licenses', 'findings']), sort, showHidden: v.boolean(), query }),
-      handle: async (params) =>
-        this.deps.exportCsv(
-          params.what === 'findings'
-            ? findingsSpec(params.query, this.deps.tenantId)
-            : await this.licensesSpec(params.sort, params.showHidden),
-        ),
+      params: exportRequest,
+      handle: (params, signal) =>
+        exportTable(params, this.deps, () => this.load(params.sort, params.showHidden, signal)),
     },
     exportHtml: { params: v.null(), handle: () => done(this.deps.exportHtml()) },
     runImport: { params: v.null(), handle: () => done(this.deps.runImport()) },
@@ -176,16 +162,6 @@ export class ReconciliationPage {
   private async closeFindings(view: number): Promise<null> {
     if (this.views.delete(view)) await this.deps.store.closeView(view);
     return null;
-  }
-
-  /** The licenses as shown: hidden ones are named in the filter only when there are any. */
-  private async licensesSpec(order: SortOrder<PositionColumn>, showHidden: boolean): Promise<ViewSpec> {
-    const spec = positionSpec(this.deps.tenantId, order);
-    if (showHidden) return spec;
-    const all = await readPositions(this.deps.store, this.deps.tenantId, order, new AbortController().signal);
-    if (!all.some(isHidden)) return spec;
-    const shown = all.filter((row) => !isHidden(row)).map((row) => row.licenseId);
-    return { ...spec, filter: { columns: { licenseId: shown } } };
   }
 }
 

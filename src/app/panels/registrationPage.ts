@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { permissionsTable } from '../../core/export/connectionTables';
+import type { CsvValue } from '../../core/export/csvCell';
 import { consentRoles } from '../../core/identity/adminConsent';
 import { registeredPermissions, registeredRedirectUris } from '../../core/identity/appRegistration';
 import { clouds } from '../../core/identity/clouds';
@@ -16,6 +18,8 @@ import type { RpcMethods } from './rpcServer';
 /** What the guide needs of the world; none of it knows VS Code. */
 export interface RegistrationPageDeps {
   readonly copy: (text: string) => Promise<void>;
+  /** Asks for a file and writes rows; false when the person cancelled. */
+  readonly saveCsv: (suggestedName: string, rows: readonly (readonly CsvValue[])[]) => Promise<boolean>;
   readonly openLink: (url: string) => Promise<void>;
   readonly register: () => Promise<void>;
   readonly addConnection: () => Promise<void>;
@@ -38,6 +42,13 @@ export class RegistrationPage {
       handle: async ({ text }) => {
         await this.deps.copy(text);
         return null;
+      },
+    },
+    exportCsv: {
+      params: cloudSchema,
+      handle: async ({ cloud }) => {
+        const rows = permissionsTable(registrationGuide(cloud as GuideCloud));
+        return (await this.deps.saveCsv('permissions.csv', rows)) ? { rows: rows.length - 1 } : null;
       },
     },
     openPortal: {

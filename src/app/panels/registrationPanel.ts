@@ -4,6 +4,7 @@ import type { Logger } from '../../core/foundation/logger';
 import type { RegistrationContract } from '../../shared/registrationContract';
 import { PagePanel, pageWebviewOptions } from './pagePanel';
 import { RegistrationPage } from './registrationPage';
+import { saveCsv } from './saveCsv';
 
 /** What the guide's panel needs of the composition. */
 export interface RegistrationPanelDeps {
@@ -47,6 +48,7 @@ export class RegistrationPanel implements Disposable {
   private attach(panel: vscode.WebviewPanel): void {
     const page = new RegistrationPage({
       copy: async (text) => vscode.env.clipboard.writeText(text),
+      saveCsv,
       openLink: async (url) => {
         await vscode.env.openExternal(vscode.Uri.parse(url, true));
       },

@@ -4,10 +4,12 @@ import type { ViewFilter, ViewSpec } from '../../../src/core/store/store';
 import { contosoFigures } from '../../support/contosoFigures';
 import { ViewTables, type RowsByView } from '../../support/viewTables';
 import { tenantId } from './memoryUsers';
+import { TableShelf } from './tableShelf';
 
 /** The host's side of a Reconciliation over chosen numbers, with what it was asked to do. */
 export class ReconciliationHost {
   readonly exported: ViewSpec[] = [];
+  readonly tableShelf = new TableShelf();
   /** Ways out of the page, as `name argument …`. */
   readonly left: unknown[][] = [];
   readonly copied: string[] = [];
@@ -31,6 +33,7 @@ export class ReconciliationHost {
         this.exported.push(spec);
         return { rows: 10 };
       },
+      saveCsv: this.tableShelf.saveCsv,
       exportHtml: note('html'),
       runImport: async () => {
         this.imports++;

@@ -104,6 +104,7 @@ describe('pages while names are hidden', () => {
       store: shown,
       tenants,
       exportCsv: nowhere,
+      saveCsv: nowhere,
       exportHtml: nowhere,
       runImport: nowhere,
       openRoster: nowhere,

@@ -28,6 +28,7 @@ class Host {
         this.exported.push(spec);
         return { rows: 1 };
       },
+      saveCsv: async () => false,
       openRoster: async (...args) => {
         this.rosters.push(args);
       },
@@ -226,7 +227,15 @@ describe('host of the Reconciliation: the worked example', () => {
       assert.deepEqual(all.totals, shown.totals);
       const query = { tenantId: null, kinds: [], licenseId: null };
       await host.page.methods.exportCsv.handle(
-        { what: 'licenses', sort: worstFirst, showHidden: false, query },
+        {
+          table: 'licenses',
+          allColumns: true,
+          sort: worstFirst,
+          showHidden: false,
+          query,
+          dimension: 'department',
+          licenseIds: [],
+        },
         signal,
       );
       const exported = host.exported.at(-1)?.filter?.columns?.['licenseId'];
