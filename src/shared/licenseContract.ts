@@ -153,6 +153,7 @@ export interface TermsDraft {
   readonly note: string;
   readonly inactivityDays: string;
   readonly graceDays: string;
+  readonly noticeDays: string;
   readonly managed: boolean;
   readonly managedReason: string;
   readonly managedUntil: string;
@@ -283,8 +284,12 @@ export interface LicenseData {
   readonly newPurchase: PurchaseDraft;
   readonly money: LicenseMoney;
   readonly terms: TermsDraft;
-  /** Thresholds that hold without own ones, in days. */
-  readonly usualThresholds: { readonly inactivityDays: number; readonly graceDays: number };
+  /** Thresholds and notice period that hold without own ones, in days. */
+  readonly usualThresholds: {
+    readonly inactivityDays: number;
+    readonly graceDays: number;
+    readonly noticeDays: number;
+  };
   readonly plans: readonly LicensePlan[];
   readonly paths: LicensePaths;
   /** Null while no seat was ever judged. */

@@ -38,7 +38,7 @@ function purchaseOf(saved: unknown): PurchaseDraft | null {
 function termsOf(saved: unknown): TermsDraft | null {
   const state = record(saved);
   const texts = textsOf(state, [
-    ...(['name', 'buffer', 'administrator', 'note', 'inactivityDays', 'graceDays'] as const),
+    ...(['name', 'buffer', 'administrator', 'note', 'inactivityDays', 'graceDays', 'noticeDays'] as const),
     ...(['managedReason', 'managedUntil', 'alertsReason', 'alertsUntil'] as const),
   ]);
   const lifecycleStatus = lifecycleStages.find((value) => value === state['lifecycleStatus']);
@@ -56,6 +56,7 @@ function termsOf(saved: unknown): TermsDraft | null {
     note: texts.note,
     inactivityDays: texts.inactivityDays,
     graceDays: texts.graceDays,
+    noticeDays: texts.noticeDays,
     managed,
     managedReason: texts.managedReason,
     managedUntil: texts.managedUntil,

@@ -81,6 +81,7 @@ export class TermsSection {
       }),
       inactivityDays: text('inactivityDays', 'Inactive after days', { maxLength: 3 }),
       graceDays: text('graceDays', 'New for days', { maxLength: 3 }),
+      noticeDays: text('noticeDays', 'Notice period in days', { maxLength: 3 }),
       note: createTextArea({
         label: 'Note',
         rows: 3,
@@ -138,7 +139,8 @@ export class TermsSection {
             class: 'form-grid',
             children: [
               ...[this.limit, this.texts.buffer, this.stage, this.texts.name],
-              ...[this.texts.administrator, this.texts.inactivityDays, this.texts.graceDays, this.texts.note],
+              ...[this.texts.administrator, this.texts.noticeDays],
+              ...[this.texts.inactivityDays, this.texts.graceDays, this.texts.note],
             ].map(({ element }) => element),
           }),
           this.managed.element,
@@ -167,11 +169,14 @@ export class TermsSection {
     const typed = draft ?? this.draft;
     this.saved = data.terms;
     this.values = typed ?? data.terms;
-    const { inactivityDays, graceDays } = data.usualThresholds;
+    const { inactivityDays, graceDays, noticeDays } = data.usualThresholds;
     this.texts.inactivityDays.setHint(
       `Without use, a seat is inactive. Empty: ${inactivityDays}, as elsewhere.`,
     );
     this.texts.graceDays.setHint(`Young accounts are not never active. Empty: ${graceDays}, as elsewhere.`);
+    this.texts.noticeDays.setHint(
+      `How early to speak of a renewal or an end. Empty: ${noticeDays}, as elsewhere.`,
+    );
     const superseded = data.head.lifecycleStatus === 'retired' && data.terms.lifecycleStatus !== 'retired';
     this.stage.setHint(
       superseded

@@ -95,6 +95,7 @@ export const licenseArguments = {
     name: optionalText(200),
     inactivityDays: threshold,
     graceDays: threshold,
+    noticeDays: threshold,
   }),
   setExchangeRates: v.strictObject({
     rates: v.pipe(

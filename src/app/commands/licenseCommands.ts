@@ -170,7 +170,7 @@ function timed({
 }
 
 type Changes = Partial<Record<'administrator' | 'note' | 'name', string | null | undefined>> &
-  Partial<Record<'inactivityDays' | 'graceDays', number | null | undefined>> & {
+  Partial<Record<'inactivityDays' | 'graceDays' | 'noticeDays', number | null | undefined>> & {
     readonly limit?: LicenseSettings['terms']['limit'] | undefined;
     readonly buffer?: number | undefined;
     readonly lifecycleStatus?: LicenseSettings['lifecycleStatus'] | undefined;
@@ -178,7 +178,8 @@ type Changes = Partial<Record<'administrator' | 'note' | 'name', string | null |
 
 /** What is given, in the shape of the records; the terms are one of their fields. */
 function settingsChanges(before: LicenseSettings, given: Changes): Partial<LicenseSettings> {
-  const { limit, buffer, administrator, note, lifecycleStatus, name, inactivityDays, graceDays } = given;
+  const { limit, buffer, administrator, note, lifecycleStatus, name } = given;
+  const { inactivityDays, graceDays, noticeDays } = given;
   return {
     terms: {
       limit: limit ?? before.terms.limit,
@@ -190,6 +191,7 @@ function settingsChanges(before: LicenseSettings, given: Changes): Partial<Licen
     ...(name !== undefined && { name }),
     ...(inactivityDays !== undefined && { inactivityDays }),
     ...(graceDays !== undefined && { graceDays }),
+    ...(noticeDays !== undefined && { noticeDays }),
   };
 }
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { EvaluationSettings } from '../../core/model/evaluation';
+import { usualNoticeDays } from '../../core/model/term';
 
 const section = 'm365Licenses';
 const days = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(730));
@@ -14,11 +15,12 @@ function read<T>(key: string, schema: v.GenericSchema<unknown, T>, fallback: T):
   return result.success ? result.output : fallback;
 }
 
-/** Thresholds of the verdicts, in days. */
+/** Thresholds of the verdicts and of dates, in days. */
 export function evaluationSettings(): EvaluationSettings {
   return {
     inactivityDays: read('inactivity.days', days, 30),
     graceDays: read('inactivity.graceDays', days, 30),
+    noticeDays: read('renewal.noticeDays', days, usualNoticeDays),
   };
 }
 
@@ -42,10 +44,15 @@ export function multiTenantClientId(): string | null {
   return read('multiTenantApp.clientId', v.pipe(v.string(), v.trim(), v.uuid()), '') || null;
 }
 
-/** Fires when one of the settings that change verdicts has changed. */
+/** Fires when one of the settings that change verdicts or findings has changed. */
 export function onDidChangeEvaluationSettings(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration(`${section}.inactivity`)) listener();
+    if (
+      event.affectsConfiguration(`${section}.inactivity`) ||
+      event.affectsConfiguration(`${section}.renewal`)
+    ) {
+      listener();
+    }
   });
 }
 

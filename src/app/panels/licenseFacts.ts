@@ -1,3 +1,5 @@
+import type { EvaluationSettings } from '../../core/model/evaluation';
+import { usualNoticeDays } from '../../core/model/term';
 import { LicenseError } from '../../core/foundation/errors';
 import { addDays } from '../../core/model/calendarDate';
 import type { LicenseSettings } from '../../core/store/licenseRecords';
@@ -16,8 +18,8 @@ export interface LicenseReading {
   readonly settings: (licenseId: string) => Promise<LicenseSettings>;
   /** `YYYY-MM-DD` */
   readonly today: string;
-  /** Thresholds of the settings, in days. */
-  readonly thresholds: { readonly inactivityDays: number; readonly graceDays: number };
+  /** Thresholds and notice period of the settings, in days. */
+  readonly thresholds: EvaluationSettings;
 }
 
 /** Reads everything that the page of a license shows; rejects with `notFound` for one that is not there. */
@@ -43,6 +45,7 @@ export async function readLicense(licenseId: string, reading: LicenseReading): P
   const usual = {
     inactivityDays: cells.number('usualInactivityDays') ?? reading.thresholds.inactivityDays,
     graceDays: cells.number('usualGraceDays') ?? reading.thresholds.graceDays,
+    noticeDays: reading.thresholds.noticeDays ?? usualNoticeDays,
   };
   const recentFrom = addDays(
     head.evaluatedOn ?? today,

@@ -23,6 +23,7 @@ export const termsDraftSchema: v.GenericSchema<unknown, TermsDraft> = v.object({
   note: long,
   inactivityDays: short,
   graceDays: short,
+  noticeDays: short,
   managed: v.boolean(),
   managedReason: long,
   managedUntil: short,
@@ -46,7 +47,7 @@ export function checkTerms(draft: TermsDraft, today: string): TermsCheck {
     report('administrator', 'Enter an email address such as name@contoso.com, or nothing.');
   }
   atMost('note', longest.note);
-  for (const field of ['inactivityDays', 'graceDays'] as const) {
+  for (const field of ['inactivityDays', 'graceDays', 'noticeDays'] as const) {
     const text = draft[field].trim();
     const days = Number(text);
     if (text !== '' && !(/^\d{1,3}$/.test(text) && days >= 1 && days <= 730)) {
@@ -84,6 +85,7 @@ export function termsDraftOf(settings: LicenseSettings, today: string): TermsDra
     note: terms.note ?? '',
     inactivityDays: settings.inactivityDays === null ? '' : String(settings.inactivityDays),
     graceDays: settings.graceDays === null ? '' : String(settings.graceDays),
+    noticeDays: settings.noticeDays === null ? '' : String(settings.noticeDays),
     managed: unmanaged === null,
     managedReason: unmanaged?.reason ?? '',
     managedUntil: unmanaged?.until ?? '',
@@ -113,6 +115,7 @@ export function settingsOf(draft: TermsDraft): LicenseSettings {
     },
     inactivityDays: days(draft.inactivityDays),
     graceDays: days(draft.graceDays),
+    noticeDays: days(draft.noticeDays),
     name: text(draft.name),
   };
 }

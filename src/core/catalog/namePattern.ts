@@ -1,16 +1,23 @@
 /** Whether a name fits one of the patterns: `*` stands for any text, case does not matter. */
 export function matchesAny(name: string, patterns: readonly string[]): boolean {
   const lower = name.toLowerCase();
-  return patterns.some((pattern) => fits(lower, pattern.toLowerCase()));
+  return patterns.some((pattern) => fits(lower, pattern.toLowerCase().split('*')));
 }
 
-function fits(name: string, pattern: string): boolean {
-  const [first = '', ...rest] = pattern.split('*');
-  const last = rest.pop();
-  if (last === undefined) return name === first;
+/** A pattern made ready for many names, which have to be in lower case. */
+export function namePattern(pattern: string): (lowerCaseName: string) => boolean {
+  const parts = pattern.toLowerCase().split('*');
+  return (name) => fits(name, parts);
+}
+
+/** @param parts what stands between the asterisks */
+function fits(name: string, parts: readonly string[]): boolean {
+  const [first = ''] = parts;
+  const last = parts.at(-1) ?? '';
+  if (parts.length === 1) return name === first;
   if (!name.startsWith(first) || name.length < first.length + last.length) return false;
   let from = first.length;
-  for (const part of rest) {
+  for (const part of parts.slice(1, -1)) {
     const at = name.indexOf(part, from);
     if (at < 0) return false;
     from = at + part.length;

@@ -50,12 +50,14 @@ export type VerdictReason =
   /** The sign-in log does not reach back as far as the inactivity threshold asks. */
   | 'historyTooShort';
 
-/** Settings that change verdicts, in days. */
+/** Settings that change verdicts and findings, in days. */
 export interface EvaluationSettings {
   /** A last use longer ago than this many days makes `inactive` (`m365Licenses.inactivity.days`, 30). */
   readonly inactivityDays: number;
   /** An account younger than this many days without use is `new`, not `never` (30). */
   readonly graceDays: number;
+  /** Days before a date at which findings begin to speak of it (`m365Licenses.renewal.noticeDays`, 30). */
+  readonly noticeDays?: number;
 }
 
 /** State of one source at the time of evaluation. */

@@ -14,6 +14,8 @@ export interface LicenseFacts {
   readonly units: Units;
   readonly buffer: number;
   readonly limit: EntitlementLimit;
+  /** Its own notice period in days; null or absent: that of the context. */
+  readonly noticeDays?: number | null;
   readonly price: PriceState;
   /** Empty when not known. */
   readonly plans: readonly LadderPlan[];
@@ -54,7 +56,7 @@ export interface FindingContext {
   readonly tenantId: string;
   /** `YYYY-MM-DD`, UTC. */
   readonly today: string;
-  /** Days before a date at which to speak of it. */
+  /** Days before a date at which to speak of it, for licenses without a notice period of their own. */
   readonly noticeDays: number;
   /** Licenses that count. */
   readonly licenses: readonly LicenseFacts[];

@@ -88,14 +88,15 @@ export function licenseFindings(
       reasons: mismatchReasons(units.consumed - seats, errorsWithoutSeat, context),
     });
   }
+  const noticeDays = license.noticeDays ?? context.noticeDays;
   for (const subscription of license.subscriptions) {
-    const alert = dateAlert(subscription, context.today, context.noticeDays, position.unassigned);
+    const alert = dateAlert(subscription, context.today, noticeDays, position.unassigned);
     if (alert === null || notCounted === 'free') continue;
     const units = subscription.totalLicenses ?? 0;
     add('renewalDue', units, costOf(monthly, units), { about: 'date', alert });
   }
   for (const { purchaseId, endingDate } of license.purchaseEnds) {
-    if (!endsSoon(endingDate, context.today, context.noticeDays)) continue;
+    if (!endsSoon(endingDate, context.today, noticeDays)) continue;
     add('renewalDue', 0, 0, { about: 'purchaseEnd', purchaseId, endingDate });
   }
   return found;

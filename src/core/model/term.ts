@@ -12,6 +12,9 @@ export interface LifecycleObservation {
   readonly nextLifecycleAt: string;
 }
 
+/** Days before a date at which findings begin to speak of it, where nobody said otherwise. */
+export const usualNoticeDays = 30;
+
 const daysOfMonth = 30.4375;
 const mostMonths = 11;
 const nearMonths = 2.5;

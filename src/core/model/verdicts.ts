@@ -20,7 +20,8 @@ export interface UserView {
 }
 
 /**
- * The verdict of a user: by the newest date of any fresh source, else by what the absence of dates proves.
+ * The verdict of a user: by what a person said of the account, else by the newest date of any fresh source, else by
+ * what the absence of dates proves.
  * @param heldSubjects what all seats of the user grant, as far as it can be observed
  */
 export function userVerdict(frame: EvaluationFrame, evidence: UserEvidence, heldSubjects: number): UserView {
@@ -29,6 +30,7 @@ export function userVerdict(frame: EvaluationFrame, evidence: UserEvidence, held
   const tally = userTally;
   tally.count(evidence.signals, sources, everySubject, frame.recentSince, frame.today);
   const verdict =
+    marked(evidence, tally.newest) ??
     dated(frame, tally, tally.newest) ??
     undated(frame, evidence, tally, whyUserUnheard(frame, evidence, heldSubjects, tally.rows), false);
   return { evidence, sources, rows: tally.rows, verdict };
@@ -66,6 +68,8 @@ export function seatVerdict(
   const counted = judgedAlone ? subjects : subjects | subjectBit.account;
   tally.count(evidence.signals, user.sources, subjects === 0 ? 0 : counted, frame.recentSince, frame.today);
   const service = tally.newestService || null;
+  const byMark = marked(evidence, service);
+  if (byMark !== null) return byMark;
   if (service !== null && service >= frame.recentSince) {
     return result('active', 'usedRecently', confidenceOfUse(tally), service);
   }
@@ -116,6 +120,11 @@ function whySeatUnheard(
 /** The log must reach back to the threshold, or to the creation of the account. */
 function signInLogSuffices(frame: EvaluationFrame, createdAt: string | null): boolean {
   return frame.signInsLongEnough || (createdAt !== null && createdAt.slice(0, 10) >= frame.signInsSince);
+}
+
+/** What a person says of an account goes before what its use looks like: a script signs in, too. */
+function marked(evidence: UserEvidence, newest: string | null): VerdictResult | null {
+  return evidence.markedNotPerson === true ? result('notPerson', 'markedNotPerson', null, newest) : null;
 }
 
 function dated(frame: EvaluationFrame, tally: EvidenceTally, newest: string | null): VerdictResult | null {

@@ -17,6 +17,8 @@ export interface LicenseSettings {
   /** Days of its own for the verdicts of its seats; null: those of the connection, or the setting's. */
   readonly inactivityDays: number | null;
   readonly graceDays: number | null;
+  /** Days before a renewal or an end at which findings begin to speak of it; null: the setting's. */
+  readonly noticeDays: number | null;
   /** A name of one's own; null: Microsoft's. */
   readonly name: string | null;
 }

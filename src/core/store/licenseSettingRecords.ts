@@ -26,6 +26,7 @@ const settingsRule = v.object({
   }),
   inactivityDays: days,
   graceDays: days,
+  noticeDays: days,
   name: v.nullable(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))),
 });
 
@@ -50,6 +51,7 @@ export function readLicenseSettings(db: SqlDatabase, key: LicenseKey): LicenseSe
     },
     inactivityDays: number('inactivityDays'),
     graceDays: number('graceDays'),
+    noticeDays: number('noticeDays'),
     name: text('givenName'),
   };
 }
@@ -69,7 +71,7 @@ export function writeLicenseSettings(
   if (!parsed.success) {
     throw new LicenseError('invalidArgument', `Not settings of a license: ${v.summarize(parsed.issues)}`);
   }
-  const { lifecycleStatus, decisions, terms, inactivityDays, graceDays, name } = parsed.output;
+  const { lifecycleStatus, decisions, terms, inactivityDays, graceDays, noticeDays, name } = parsed.output;
   const { unmanaged, excludedFromAlerts } = decisions;
   const cells: Record<string, SqlValue> = {
     lifecycleStatus,
@@ -85,6 +87,7 @@ export function writeLicenseSettings(
     note: terms.note,
     inactivityDays,
     graceDays,
+    noticeDays,
     givenName: name,
   };
   const names = Object.keys(cells);

@@ -75,6 +75,9 @@ export const reportViews: Readonly<Record<Report, ReportView>> = {
       'isMfaRegistered',
       'isMfaCapable',
       'lastUsedApplication',
+      'markedAs',
+      'markReason',
+      'markPattern',
     ],
     textColumns: [
       'userPrincipalName',
@@ -166,6 +169,7 @@ export const reportViews: Readonly<Record<Report, ReportView>> = {
       'boughtAnnualMinor',
       'family',
       'notCountedReason',
+      'noticeDays',
     ],
     textColumns: ['skuPartNumber', 'productName', 'skuId'],
     keyColumns: ['tenantId', 'skuId'],

@@ -68,6 +68,13 @@ export function createStore(options: StoreOptions): Store {
     exchangeRates: () => client.call('exchangeRates', []),
     saveExchangeRates: (rates, day) => client.call('saveExchangeRates', [rates, day]),
     saveCatalogue: (entries, listDate, day) => client.call('saveCatalogue', [entries, listDate, day]),
+    markAccounts: (tenantId, accounts, mark, day) =>
+      client.call('markAccounts', [tenantId, accounts, mark, day]),
+    importMarks: (tenantId, marks, day) => client.call('importMarks', [tenantId, marks, day]),
+    unmarkAccounts: (tenantId, accounts, day) => client.call('unmarkAccounts', [tenantId, accounts, day]),
+    previewPattern: (tenantId, pattern) => client.call('previewPattern', [tenantId, pattern]),
+    savePattern: (tenantId, pattern, day) => client.call('savePattern', [tenantId, pattern, day]),
+    removePattern: (tenantId, pattern, day) => client.call('removePattern', [tenantId, pattern, day]),
     openView: (spec, signal) => client.call('openView', [spec], { signal }),
     viewRows: (viewId, offset, count, signal) => {
       if (!Number.isSafeInteger(offset) || !Number.isSafeInteger(count) || offset < 0 || count < 0) {

@@ -10,6 +10,7 @@ import type {
 } from '../model/importRecords';
 import type { ServiceActivity } from '../../shared/activityContract';
 import type { Event } from '../foundation/emitter';
+import type { AccountMarks } from './accountMarks';
 import type { LicenseRecords } from './licenseRecords';
 import type { Disposable } from '../foundation/disposables';
 
@@ -227,7 +228,7 @@ export interface ImportSession {
  * a `LicenseError` (`storeNotWritable`, `storeDamaged`, `storeNewer`, `storeFailed`, `busy`, `cancelled`,
  * `invalidArgument`, `notFound`).
  */
-export interface Store extends Disposable, LicenseRecords {
+export interface Store extends Disposable, LicenseRecords, AccountMarks {
   /** Opens or creates the file; harmless when it is open. */
   open(): Promise<StoreInfo>;
   /**

@@ -2,10 +2,13 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { SqlJsStatic } from 'sql.js';
 import type { EvaluationSettings } from '../model/evaluation';
+import { usualNoticeDays } from '../model/term';
 import type { Logger } from '../foundation/logger';
+import { AccountMarkCalls } from './accountMarkCalls';
 import { removeConnection, saveConnection } from './connectionChanges';
 import { readConnections } from './connectionRecords';
 import { exportCsv } from './csvExport';
+import { CurrentUsers } from './currentUsers';
 import { Facets } from './facets';
 import { ImportSessions } from './importSessions';
 import { OpenViews } from './openViews';
@@ -17,6 +20,7 @@ import { recoverFile } from './storeRecovery';
 import { LicenseRecordCalls } from './licenseRecordCalls';
 import { evaluateTenant, rulesVersion } from './tenantEvaluation';
 import { UserOrders } from './userOrders';
+import { UserPreparation } from './userPreparation';
 import type { CallMessage } from './workerProtocol';
 
 /** What {@link createStoreCalls} needs. */
@@ -42,11 +46,13 @@ export interface WorkerCalls {
 export function createStoreCalls(options: StoreCallsOptions): WorkerCalls {
   const file = new StoreFile(options);
   const sessions = new ImportSessions(options.sql, file, options.storeId);
-  const facets = new Facets(file);
+  const users = new CurrentUsers(file);
+  const facets = new Facets(file, users);
   const activities = new ServiceActivities(file);
   const records = new LicenseRecordCalls(file);
-  const orders = new UserOrders(file, () => facets.current());
-  const views = new OpenViews(file, (spec) => orders.keys(spec));
+  const marks = new AccountMarkCalls(file);
+  const views = new OpenViews(file, new UserOrders(file, users));
+  const preparation = new UserPreparation(file, users);
   let watcher: fs.FSWatcher | undefined;
   let opening: Promise<StoreInfo> | undefined;
 
@@ -67,6 +73,7 @@ export function createStoreCalls(options: StoreCallsOptions): WorkerCalls {
         // Whatever is being written is finished first; then nothing of ours is left behind.
         await file.idle();
         watcher?.close();
+        preparation.end();
         sessions.close();
         file.close();
         return undefined;
@@ -118,7 +125,20 @@ export function createStoreCalls(options: StoreCallsOptions): WorkerCalls {
           return records.saveExchangeRates(...call.args);
         case 'saveCatalogue':
           return records.saveCatalogue(...call.args);
+        case 'markAccounts':
+          return marks.markAccounts(...call.args);
+        case 'importMarks':
+          return marks.importMarks(...call.args);
+        case 'unmarkAccounts':
+          return marks.unmarkAccounts(...call.args);
+        case 'previewPattern':
+          return marks.previewPattern(...call.args);
+        case 'savePattern':
+          return marks.savePattern(...call.args);
+        case 'removePattern':
+          return marks.removePattern(...call.args);
         case 'openView':
+          if (call.args[0].report === 'roster') preparation.begin();
           return views.open(...call.args);
         case 'viewRows':
           return views.rows(...call.args);
@@ -142,8 +162,10 @@ async function removeAndShred(file: StoreFile, connectionId: string, keepData: b
 
 async function evaluateAll(file: StoreFile, settings: EvaluationSettings, today: string): Promise<boolean> {
   const dueSql = `SELECT tenantKey, tenantId FROM tenants WHERE evaluatedOn IS NOT NULL
-    AND (evaluatedOn <> ?1 OR inactivityDays IS NOT ?2 OR graceDays IS NOT ?3 OR rulesVersion IS NOT ?4)`;
-  const params = [today, settings.inactivityDays, settings.graceDays, rulesVersion];
+    AND (evaluatedOn <> ?1 OR inactivityDays IS NOT ?2 OR graceDays IS NOT ?3 OR rulesVersion IS NOT ?4
+      OR coalesce(noticeDays, ${usualNoticeDays}) <> ?5)`;
+  const noticeDays = settings.noticeDays ?? usualNoticeDays;
+  const params = [today, settings.inactivityDays, settings.graceDays, rulesVersion, noticeDays];
   const due = file.current().rows(dueSql, params);
   if (due.length === 0) return false;
   await file.commit(

@@ -1,3 +1,4 @@
+import { markedRecipientType } from '../model/accountMarks';
 import type { Confidence, SeatEvaluation, Verdict, VerdictReason } from '../model/evaluation';
 import { splitIds } from './identifiers';
 import type { SqlDatabase } from './sqlDatabase';
@@ -17,9 +18,14 @@ type SeatCells = readonly [
   string | null,
 ];
 
+/** What the report says, unless a person knows better; the words of `markedRecipientType`. */
+const recipientType = `CASE u.markedAs ${Object.entries(markedRecipientType)
+  .flatMap(([kind, word]) => (word === null ? [] : [`WHEN '${kind}' THEN '${word}'`]))
+  .join(' ')} ELSE mb.recipientType END`;
+
 /* One text per user, since a value costs more on its way out of SQLite than its parsing does here. */
 const peopleSql = `
-  SELECT json_array(u.userKey, u.userId, u.accountEnabled, u.userType, mb.recipientType, mb.storageUsedBytes,
+  SELECT json_array(u.userKey, u.userId, u.accountEnabled, u.userType, ${recipientType}, mb.storageUsedBytes,
     mb.hasArchive, u.observedUse, u.department, u.country, u.companyName, u.seatSetKey,
     json((SELECT json_group_array(json_array(s.productKey, s.paths, s.direct, s.groupCount, s.planSetKey, s.verdict,
        s.verdictReason, s.lastActivityDate, s.confidence)) FROM seats s WHERE s.userKey = u.userKey)))

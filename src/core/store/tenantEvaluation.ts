@@ -1,8 +1,11 @@
 import { hash } from 'node:crypto';
+import type { AppliedMark } from '../model/accountMarks';
 import type { EvaluationContext, EvaluationSettings, UserEvaluation } from '../model/evaluation';
 import { observedUse, packObservedUse, signedInLately } from '../model/observedUse';
 import { grantedServices, heardServices } from '../model/serviceUse';
+import { usualNoticeDays } from '../model/term';
 import { evaluateUser } from '../model/userEvaluation';
+import { readMarkRules, writeAppliedMarks } from './accountMarkRecords';
 import { ActivityDays, activityDayColumns } from './activityDays';
 import { RowPacker, type PackedValue } from './packedRows';
 import { SeatSets } from './seatSets';
@@ -68,11 +71,13 @@ export function evaluateTenant(
     mailbox: isKnown(states.get('mailboxUsage')),
     oneDrive: isKnown(states.get('oneDriveUsage')),
   };
-  const findings = new TenantFindings(db, tenantKey, today, products);
+  const findings = new TenantFindings(db, tenantKey, today, products, settings.noticeDays);
   const writer = new EvaluationWriter(db, tenantKey, products, findings);
   let chunk: Judged[] = [];
-  for (const input of readEvidence(db, tenantKey, products.judged)) {
-    const { evidence } = input;
+  const marked = new Map<number, AppliedMark>();
+  for (const input of readEvidence(db, tenantKey, products.judged, readMarkRules(db, tenantKey))) {
+    const { evidence, mark } = input;
+    if (mark !== null) marked.set(input.userKey, mark);
     const evaluation = evaluateUser(evidence, context);
     chunk.push({
       input,
@@ -86,10 +91,11 @@ export function evaluateTenant(
     chunk = [];
   }
   writer.write(chunk, known);
+  writeAppliedMarks(db, tenantKey, marked);
   findings.finish();
   db.run(
     `UPDATE tenants SET evaluatedOn = ?, inactivityDays = ?, graceDays = ?, ownInactivityDays = ?, ownGraceDays = ?,
-       rulesVersion = ? WHERE tenantKey = ?`,
+       rulesVersion = ?, noticeDays = ? WHERE tenantKey = ?`,
     [
       today,
       settings.inactivityDays,
@@ -97,6 +103,7 @@ export function evaluateTenant(
       applying.inactivityDays,
       applying.graceDays,
       rulesVersion,
+      settings.noticeDays ?? usualNoticeDays,
       tenantKey,
     ],
   );

@@ -5,6 +5,7 @@ import { FindingRun } from '../model/findings';
 import { pricedProduct } from '../model/downgradeSearch';
 import { isPerUser } from '../model/licenseFindings';
 import { unpackObservedUse } from '../model/observedUse';
+import { usualNoticeDays } from '../model/term';
 import { SpendTally, type PersonSpend } from '../model/spend';
 import { writeFindings } from './findingRows';
 import { writeLicenseResults } from './licenseResults';
@@ -15,9 +16,6 @@ import { readTenantConnections } from './supersession';
 import type { SqlDatabase } from './sqlDatabase';
 import { licenseFacts, readLicenses, type TenantLicense } from './tenantLicenses';
 import type { TenantProducts } from './tenantProducts';
-
-/** Days before a date at which findings begin to speak of it. */
-const noticeDays = 30;
 
 /** A user with judged seats, as findings and spend need it. */
 export interface Person {
@@ -58,6 +56,7 @@ export class TenantFindings {
     private readonly tenantKey: number,
     private readonly today: string,
     private readonly products: TenantProducts,
+    noticeDays = usualNoticeDays,
   ) {
     const tenantId = String(db.value('SELECT tenantId FROM tenants WHERE tenantKey = ?', [tenantKey]));
     const connections = readTenantConnections(db, tenantId);

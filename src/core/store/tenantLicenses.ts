@@ -31,6 +31,8 @@ export interface TenantLicense {
   readonly units: Units;
   readonly buffer: number;
   readonly limit: EntitlementLimit;
+  /** Its own notice period in days; null: that of the settings. */
+  readonly noticeDays: number | null;
   readonly status: LifecycleStatus;
   readonly participation: Participation;
   readonly counted: boolean;
@@ -58,7 +60,7 @@ export function readLicenses(
   const rates = readRates(db);
   const rows = db.rows(
     `SELECT l.*, p.skuId, p.skuPartNumber, m.lifecycleStatus, m.managed, m.unmanagedReason, m.unmanagedUntil,
-       m.withoutAlerts, m.alertsReason, m.alertsUntil, m.entitlementLimit, m.buffer
+       m.withoutAlerts, m.alertsReason, m.alertsUntil, m.entitlementLimit, m.buffer, m.noticeDays
      FROM licenses l JOIN products p ON p.productKey = l.productKey
      LEFT JOIN licenseManagement m ON m.tenantKey = l.tenantKey AND m.productKey = l.productKey
      WHERE l.tenantKey = ? ORDER BY p.skuId`,
@@ -88,6 +90,7 @@ export function readLicenses(
       },
       buffer: Number(row.buffer ?? 0),
       limit: (row.entitlementLimit ?? 'asPurchased') as EntitlementLimit,
+      noticeDays: typeof row.noticeDays === 'number' ? row.noticeDays : null,
       status,
       participation,
       counted: isCounted({ status, participation }),
@@ -104,7 +107,8 @@ export function readLicenses(
 
 /** A license in the form in which findings take it. */
 export function licenseFacts(license: TenantLicense, today: string): LicenseFacts {
-  const { skuId, skuPartNumber, appliesTo, units, buffer, limit, price, plans, subscriptions } = license;
+  const { skuId, skuPartNumber, appliesTo, units, buffer, limit, noticeDays, price, plans, subscriptions } =
+    license;
   return {
     skuId,
     skuPartNumber,
@@ -112,6 +116,7 @@ export function licenseFacts(license: TenantLicense, today: string): LicenseFact
     units,
     buffer,
     limit,
+    noticeDays,
     price,
     plans,
     subscriptions,

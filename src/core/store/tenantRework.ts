@@ -33,19 +33,21 @@ export function reworkTenant(
   }
   nameProducts(db);
   const products = readProducts(db, tenantKey);
-  const findings = new TenantFindings(db, tenantKey, day.today, products);
+  const findings = new TenantFindings(db, tenantKey, day.today, products, day.settings.noticeDays);
   readPeople(db, tenantKey, products.judged, (person) => findings.add(person));
   findings.finish();
 }
 
 /** The day and settings by which a tenant was evaluated last; null: never. */
 export function lastDay(db: SqlDatabase, tenantKey: number): EvaluationDay | null {
-  const [row] = db.rows('SELECT evaluatedOn, inactivityDays, graceDays FROM tenants WHERE tenantKey = ?', [
-    tenantKey,
-  ]);
+  const [row] = db.rows('SELECT * FROM tenants WHERE tenantKey = ?', [tenantKey]);
   if (row === undefined || typeof row.evaluatedOn !== 'string') return null;
   return {
     today: row.evaluatedOn,
-    settings: { inactivityDays: Number(row.inactivityDays), graceDays: Number(row.graceDays) },
+    settings: {
+      inactivityDays: Number(row.inactivityDays),
+      graceDays: Number(row.graceDays),
+      ...(typeof row.noticeDays === 'number' && { noticeDays: row.noticeDays }),
+    },
   };
 }

@@ -1,4 +1,5 @@
 import type { ActivitySignal, Application, SeatPath, UserEvidence } from '../model/evaluation';
+import { markedRecipientType, type AppliedMark, type MarkRules } from '../model/accountMarks';
 import { signInSignals } from '../model/signInSignals';
 import { splitIds } from './identifiers';
 import type { SqlDatabase } from './sqlDatabase';
@@ -9,6 +10,8 @@ export interface EvaluationInput {
   readonly userKey: number;
   readonly userId: string;
   readonly evidence: UserEvidence;
+  /** What people said of the account; null for nothing. */
+  readonly mark: AppliedMark | null;
   /** What the result was made of the last time; null for a new user. */
   readonly evaluationDigest: string | null;
   readonly searchWords: readonly (string | null)[];
@@ -58,7 +61,11 @@ const signInsCell = `(SELECT group_concat(coalesce(a.application, '-') || ' ' ||
   FROM applicationSignIns s JOIN signInApplications a ON a.appKey = s.appKey
   WHERE s.tenantKey = ?1 AND s.userId = u.userId)`;
 
-/* One row per user. Where a column is a date, '' says that the source has a row for the user and it shows no use. */
+/*
+ * One row per user. Where a column is a date, '' says that the source has a row for the user and it shows no use.
+ * The users are read where they lie, from the tenant's first to its last: by an index all of this would wait in memory
+ * to be put in order.
+ */
 const usersSql = `
   SELECT json_array(u.userKey, u.userPrincipalName, u.accountEnabled, u.userType, u.createdAt, u.deletedAt,
     u.lastSignInAt, u.lastNonInteractiveSignInAt, u.lastSuccessfulSignInAt, u.evaluationDigest,
@@ -73,12 +80,14 @@ const usersSql = `
     CASE WHEN mb.upnKey IS NULL THEN NULL ELSE coalesce(mb.lastActivityDate, '') END,
     mb.storageUsedBytes, mb.recipientType,
     ${oneDriveCell}, ${activationsCell}, ${signInsCell}, u.userId, mb.hasArchive)
-  FROM users u
+  FROM users u NOT INDEXED
   LEFT JOIN activeUsers au ON au.tenantKey = u.tenantKey AND au.upnKey = u.upnKey AND au.isDeleted IS NOT 1
   LEFT JOIN emailActivity em ON em.tenantKey = u.tenantKey AND em.upnKey = u.upnKey AND em.isDeleted IS NOT 1
   LEFT JOIN appUsage ap ON ap.tenantKey = u.tenantKey AND ap.upnKey = u.upnKey
   LEFT JOIN mailboxUsage mb ON mb.tenantKey = u.tenantKey AND mb.upnKey = u.upnKey AND mb.isDeleted IS NOT 1
-  WHERE u.tenantKey = ?1 ORDER BY u.userKey`;
+  WHERE u.tenantKey = ?1 AND u.userKey BETWEEN (SELECT min(userKey) FROM users WHERE tenantKey = ?1)
+    AND (SELECT max(userKey) FROM users WHERE tenantKey = ?1)
+  ORDER BY u.userKey`;
 
 const pathsSql = `
   SELECT userKey, productKey, groupKey, state, planSetKey FROM assignments
@@ -89,11 +98,13 @@ const noPaths: ReadonlyMap<string, readonly SeatPath[]> = new Map();
 /**
  * Reads a tenant's users one by one, so that memory does not grow with the tenant.
  * @param judgedSkus products that take part in seats, by key; paths to others are left out
+ * @param marks what people said of accounts
  */
 export function* readEvidence(
   db: SqlDatabase,
   tenantKey: number,
   judgedSkus: ReadonlyMap<number, string>,
+  marks: MarkRules,
 ): Generator<EvaluationInput> {
   const planSets = new Map<number, readonly string[]>();
   db.each('SELECT planSetKey, plans FROM planSets', [], ([key, plans]) =>
@@ -123,7 +134,7 @@ export function* readEvidence(
         }
         path = paths.step() ? paths.get() : null;
       }
-      yield inputOf(row, userKey, ofUser);
+      yield inputOf(row, userKey, ofUser, marks);
     }
   } finally {
     users.free();
@@ -135,6 +146,7 @@ function inputOf(
   row: readonly SqlValue[],
   userKey: number,
   paths: ReadonlyMap<string, readonly SeatPath[]>,
+  marks: MarkRules,
 ): EvaluationInput {
   const text = (index: number): string | null => {
     const value = row[index];
@@ -145,20 +157,24 @@ function inputOf(
     return typeof value === 'number' ? value : null;
   };
   const isDeleted = row[5] !== null;
+  const userPrincipalName = text(1) ?? '';
+  const mark = marks.of(userPrincipalName, text(10));
   return {
     userKey,
     userId: text(37) ?? '',
     evidence: {
-      userPrincipalName: text(1) ?? '',
+      userPrincipalName,
       accountEnabled: row[2] === null ? null : row[2] === 1,
       userType: text(3),
       createdAt: text(4),
-      recipientType: text(33),
+      recipientType: (mark && markedRecipientType[mark.kind]) ?? text(33),
+      ...(mark !== null && mark.kind !== 'person' && { markedNotPerson: true }),
       isDeleted,
       signals: signalsOf(text),
       // A deleted account holds nothing: its licenses went back when it was deleted.
       paths: isDeleted ? noPaths : paths,
     },
+    mark,
     evaluationDigest: text(9),
     searchWords: [text(1), ...[10, 11, 12, 13, 14, 15, 16, 17, 18].map(text)],
     activations: text(35),

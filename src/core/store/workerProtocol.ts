@@ -1,9 +1,11 @@
 import type { ServiceActivity } from '../../shared/activityContract';
 import type { ErrorRecord } from '../foundation/errors';
 import type { Connection } from '../model/connection';
+import type { AccountPattern, MarkKind } from '../model/accountMarks';
 import type { Dataset } from '../model/datasets';
 import type { EvaluationSettings } from '../model/evaluation';
 import type { ImportResult } from '../model/importRecords';
+import type { MarkChanges, MarkedAccounts, NamedMark, PatternPreview } from './accountMarks';
 import type {
   CatalogueEntry,
   EvaluationDay,
@@ -55,6 +57,25 @@ export interface StoreCalls {
   exchangeRates(): readonly ExchangeRateRecord[];
   saveExchangeRates(rates: readonly ExchangeRateRecord[], day: EvaluationDay): void;
   saveCatalogue(entries: readonly CatalogueEntry[], listDate: string, day: EvaluationDay): void;
+  markAccounts(
+    tenantId: string,
+    accounts: MarkedAccounts,
+    mark: { readonly kind: MarkKind; readonly reason: string | null },
+    day: EvaluationDay,
+  ): MarkChanges;
+  importMarks(tenantId: string, marks: readonly NamedMark[], day: EvaluationDay): MarkChanges;
+  unmarkAccounts(
+    tenantId: string,
+    accounts: MarkedAccounts & { readonly leaveToPatterns?: boolean },
+    day: EvaluationDay,
+  ): MarkChanges;
+  previewPattern(tenantId: string, pattern: Pick<AccountPattern, 'field' | 'pattern'>): PatternPreview;
+  savePattern(tenantId: string, pattern: AccountPattern, day: EvaluationDay): void;
+  removePattern(
+    tenantId: string,
+    pattern: Pick<AccountPattern, 'field' | 'pattern'>,
+    day: EvaluationDay,
+  ): void;
   openView(spec: ViewSpec): OpenView;
   viewRows(viewId: number, offset: number, count: number): SqlRow[];
   closeView(viewId: number): void;

@@ -97,7 +97,7 @@ export function licenseData(changes: Partial<LicenseData> = {}): LicenseData {
       purchasedQuantity: null,
     },
     terms: termsDraftOf(defaultSettings, today),
-    usualThresholds: { inactivityDays: 30, graceDays: 30 },
+    usualThresholds: { inactivityDays: 30, graceDays: 30, noticeDays: 30 },
     plans: [
       plan('EXCHANGE_S_ENTERPRISE', 'Exchange Online (Plan 2)'),
       plan('TEAMS1', 'Microsoft Teams'),
@@ -197,6 +197,7 @@ export const defaultSettings: LicenseSettings = {
   terms: defaultLicenseTerms,
   inactivityDays: null,
   graceDays: null,
+  noticeDays: null,
   name: null,
 };
 

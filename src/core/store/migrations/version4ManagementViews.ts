@@ -34,43 +34,32 @@ const userCells = (tenantId: string, evaluatedOn: string): string => `
   ${dayColumns.map(([application, column]) => `${date(column)} AS ${application}LastActivityDate`).join(',\n  ')},
   ${registered('isMfaRegistered')}, ${registered('isMfaCapable')}, ${lastUsed}`;
 
-const licenseColumns = `tenantId, licenseId, skuId, skuPartNumber, productName, appliesTo, lifecycleStatus, managed,
+/** The columns of `v_licenses`. */
+export const licenseColumns = `tenantId, licenseId, skuId, skuPartNumber, productName, appliesTo, lifecycleStatus, managed,
   capabilityStatus, isTrial, term, nextLifecycleAt, isCounted, participation, managedReason, managedUntil, alertsReason,
   alertsUntil, entitlementLimit, buffer, administrator, note, inactivityDays, graceDays, givenName, isFree,
   unitMonthlyMinor, currency, priceProblem, purchasedQuantity, boughtMonthlyMinor, boughtAnnualMinor, family,
   notCountedReason`;
 
-export const version4ManagementViews = `
-DROP VIEW v_evaluation;
-CREATE VIEW v_evaluation AS
-SELECT tenantId, evaluatedOn, coalesce(ownInactivityDays, inactivityDays) AS inactivityDays,
-  coalesce(ownGraceDays, graceDays) AS graceDays
-FROM tenants WHERE evaluatedOn IS NOT NULL;
+/*
+ * Later versions have the same views with more columns at the end, which is what `more` is; each begins with a comma.
+ */
 
-DROP VIEW rows_users;
-CREATE VIEW rows_users AS
+/** The view behind the roster. */
+export const rowsUsers = (more = ''): string => `CREATE VIEW rows_users AS
 SELECT u.userKey AS rowKey, u.tenantKey AS tenantKey, u.searchText AS searchText,
   u.grantedServices AS grantedServices, u.heardServices AS heardServices,
   ${dayColumns.map(([, column]) => `u.${column} AS ${column}`).join(', ')},
-  ${userCells('(SELECT t.tenantId FROM tenants t WHERE t.tenantKey = u.tenantKey)', '(SELECT t.evaluatedOn FROM tenants t WHERE t.tenantKey = u.tenantKey)')}
-FROM users u;
+  ${userCells('(SELECT t.tenantId FROM tenants t WHERE t.tenantKey = u.tenantKey)', '(SELECT t.evaluatedOn FROM tenants t WHERE t.tenantKey = u.tenantKey)')}${more}
+FROM users u;`;
 
-DROP VIEW v_users;
-CREATE VIEW v_users AS
-SELECT ${userCells('t.tenantId', 't.evaluatedOn')}
-FROM users u JOIN tenants t ON t.tenantKey = u.tenantKey;
+/** The users, for those who ask with SQL. */
+export const vUsers = (more = ''): string => `CREATE VIEW v_users AS
+SELECT ${userCells('t.tenantId', 't.evaluatedOn')}${more}
+FROM users u JOIN tenants t ON t.tenantKey = u.tenantKey;`;
 
-CREATE VIEW v_user_activity AS
-${dayColumns
-  .map(
-    ([application, column]) => `SELECT t.tenantId AS tenantId, u.userId AS userId,
-  u.userPrincipalName AS userPrincipalName, '${application}' AS application, ${date(column)} AS lastActivityDate
-FROM users u JOIN tenants t ON t.tenantKey = u.tenantKey WHERE u.${column} IS NOT NULL`,
-  )
-  .join('\nUNION ALL\n')};
-
-DROP VIEW rows_licenses;
-CREATE VIEW rows_licenses AS
+/** The view behind the licenses. */
+export const rowsLicenses = (more = ''): string => `CREATE VIEW rows_licenses AS
 SELECT l.licenseKey AS rowKey, l.tenantKey AS tenantKey, l.productKey AS productKey,
   t.tenantId AS tenantId, t.tenantId || '_' || p.skuId AS licenseId, p.skuId AS skuId,
   p.skuPartNumber AS skuPartNumber, coalesce(m.givenName, p.productName) AS productName, l.appliesTo AS appliesTo,
@@ -91,12 +80,36 @@ SELECT l.licenseKey AS rowKey, l.tenantKey AS tenantKey, l.productKey AS product
   coalesce(r.isFree, 0) AS isFree, r.unitMonthlyMinor AS unitMonthlyMinor, r.currency AS currency,
   r.priceProblem AS priceProblem, r.purchasedQuantity AS purchasedQuantity,
   r.boughtMonthlyMinor AS boughtMonthlyMinor, r.boughtAnnualMinor AS boughtAnnualMinor, p.family AS family,
-  r.notCountedReason AS notCountedReason
+  r.notCountedReason AS notCountedReason${more}
 FROM licenses l
 JOIN tenants t ON t.tenantKey = l.tenantKey
 JOIN products p ON p.productKey = l.productKey
 LEFT JOIN licenseManagement m ON m.tenantKey = l.tenantKey AND m.productKey = l.productKey
-LEFT JOIN licenseResults r ON r.tenantKey = l.tenantKey AND r.productKey = l.productKey;
+LEFT JOIN licenseResults r ON r.tenantKey = l.tenantKey AND r.productKey = l.productKey;`;
+
+export const version4ManagementViews = `
+DROP VIEW v_evaluation;
+CREATE VIEW v_evaluation AS
+SELECT tenantId, evaluatedOn, coalesce(ownInactivityDays, inactivityDays) AS inactivityDays,
+  coalesce(ownGraceDays, graceDays) AS graceDays
+FROM tenants WHERE evaluatedOn IS NOT NULL;
+
+DROP VIEW rows_users;
+${rowsUsers()}
+DROP VIEW v_users;
+${vUsers()}
+
+CREATE VIEW v_user_activity AS
+${dayColumns
+  .map(
+    ([application, column]) => `SELECT t.tenantId AS tenantId, u.userId AS userId,
+  u.userPrincipalName AS userPrincipalName, '${application}' AS application, ${date(column)} AS lastActivityDate
+FROM users u JOIN tenants t ON t.tenantKey = u.tenantKey WHERE u.${column} IS NOT NULL`,
+  )
+  .join('\nUNION ALL\n')};
+
+DROP VIEW rows_licenses;
+${rowsLicenses()}
 
 DROP VIEW v_licenses;
 CREATE VIEW v_licenses AS

@@ -149,6 +149,7 @@ describe('Terms as a person types them', () => {
     terms: { limit: 'subjectToTrueUp', buffer: 3, administrator: 'sam@contoso.example', note: 'Line' },
     inactivityDays: 90,
     graceDays: null,
+    noticeDays: 60,
     name: 'Our E5',
   };
 
@@ -160,6 +161,7 @@ describe('Terms as a person types them', () => {
       terms: defaultLicenseTerms,
       inactivityDays: null,
       graceDays: null,
+      noticeDays: null,
       name: null,
     };
     assert.deepEqual(settingsOf(termsDraftOf(nothing, '2026-12-31')), nothing);

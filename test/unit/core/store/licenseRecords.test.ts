@@ -152,6 +152,25 @@ describe('what people keep about licenses', () => {
   });
 
   describe('settings of a license', () => {
+    it('say how early to speak of its dates, in the place of the setting', async () => {
+      // The subscription's next date is 2026-03-25, 15 days after the day.
+      const due = (): Promise<unknown[]> => list("SELECT skuId FROM v_findings WHERE kind = 'renewalDue'");
+      const settings = { inactivityDays: 30, graceDays: 30 };
+      assert.deepEqual(await due(), [basic]);
+      await store.saveLicenseSettings(license(basic), { noticeDays: 14 }, day);
+      assert.deepEqual(await due(), []);
+      await store.saveLicenseSettings(license(basic), { noticeDays: 15 }, day);
+      assert.deepEqual(await due(), [basic]);
+      assert.equal(await store.evaluate({ ...settings, noticeDays: 7 }, day.today), true);
+      assert.deepEqual(await due(), [basic]);
+      const week = { ...day, settings: { ...settings, noticeDays: 7 } };
+      await store.saveLicenseSettings(license(basic), { noticeDays: null }, week);
+      assert.deepEqual(await due(), []);
+      assert.equal(await store.evaluate({ ...settings, noticeDays: 7 }, day.today), false);
+      assert.equal(await store.evaluate(settings, day.today), true);
+      assert.deepEqual(await due(), [basic]);
+    });
+
     it('have defaults, and keep what is not changed', async () => {
       assert.deepEqual(await store.licenseSettings(license(basic)), {
         lifecycleStatus: 'active',
@@ -159,6 +178,7 @@ describe('what people keep about licenses', () => {
         terms: { limit: 'asPurchased', buffer: 0, administrator: null, note: null },
         inactivityDays: null,
         graceDays: null,
+        noticeDays: null,
         name: null,
       });
       const terms = {

@@ -34,9 +34,9 @@ const exchangePlan = 'efb87545-963c-4e0d-99df-69c6916d9eb0';
 const contract: Record<string, string> = {
   v_tenants: 'tenantId, displayName, defaultDomain, cloud, lastImportAt',
   v_users:
-    'tenantId, userId, userPrincipalName, displayName, mail, accountEnabled, userType, isGuest, onPremisesSync, jobTitle, department, companyName, country, usageLocation, createdAt, deactivatedAt, licenses, lastActivityDate, daysSinceLastActivity, verdict, verdictReason, confidence, activations, windows, mac, mobile, web, mailMegabytes, oneDriveMegabytes, givenName, surname, lastSignInAt, exchangeLastActivityDate, teamsLastActivityDate, oneDriveLastActivityDate, outlookLastActivityDate, sharePointLastActivityDate, skypeForBusinessLastActivityDate, yammerLastActivityDate, dynamics365LastActivityDate, powerBiLastActivityDate, projectLastActivityDate, visioLastActivityDate, isMfaRegistered, isMfaCapable, lastUsedApplication',
+    'tenantId, userId, userPrincipalName, displayName, mail, accountEnabled, userType, isGuest, onPremisesSync, jobTitle, department, companyName, country, usageLocation, createdAt, deactivatedAt, licenses, lastActivityDate, daysSinceLastActivity, verdict, verdictReason, confidence, activations, windows, mac, mobile, web, mailMegabytes, oneDriveMegabytes, givenName, surname, lastSignInAt, exchangeLastActivityDate, teamsLastActivityDate, oneDriveLastActivityDate, outlookLastActivityDate, sharePointLastActivityDate, skypeForBusinessLastActivityDate, yammerLastActivityDate, dynamics365LastActivityDate, powerBiLastActivityDate, projectLastActivityDate, visioLastActivityDate, isMfaRegistered, isMfaCapable, lastUsedApplication, markedAs, markReason, markPattern',
   v_licenses:
-    'tenantId, licenseId, skuId, skuPartNumber, productName, appliesTo, lifecycleStatus, managed, capabilityStatus, isTrial, term, nextLifecycleAt, isCounted, participation, managedReason, managedUntil, alertsReason, alertsUntil, entitlementLimit, buffer, administrator, note, inactivityDays, graceDays, givenName, isFree, unitMonthlyMinor, currency, priceProblem, purchasedQuantity, boughtMonthlyMinor, boughtAnnualMinor, family, notCountedReason',
+    'tenantId, licenseId, skuId, skuPartNumber, productName, appliesTo, lifecycleStatus, managed, capabilityStatus, isTrial, term, nextLifecycleAt, isCounted, participation, managedReason, managedUntil, alertsReason, alertsUntil, entitlementLimit, buffer, administrator, note, inactivityDays, graceDays, givenName, isFree, unitMonthlyMinor, currency, priceProblem, purchasedQuantity, boughtMonthlyMinor, boughtAnnualMinor, family, notCountedReason, noticeDays',
   v_subscriptions:
     'tenantId, subscriptionId, skuId, status, totalLicenses, isTrial, createdAt, nextLifecycleAt, term, licenseId, recurringBilling',
   v_seats:
@@ -50,6 +50,9 @@ const contract: Record<string, string> = {
     'importId, tenantId, connectionId, connectionName, trigger, status, startedAt, finishedAt, requests, bytes, throttledMs',
   v_import_tasks: 'importId, task, status, rows, added, changed, removed, durationMs, warnings',
   v_evaluation: 'tenantId, evaluatedOn, inactivityDays, graceDays',
+  v_account_marks: 'tenantId, userId, userPrincipalName, markedAs, markReason, markedAt',
+  v_account_patterns: 'tenantId, field, pattern, markedAs, markReason, markedAt',
+  v_downgrade_answers: 'tenantId, licenseId, notNeeded, frontline, noHolds',
   v_purchases:
     'purchaseId, tenantId, licenseId, skuId, skuPartNumber, quantity, amountMinor, amountPer, currency, paymentFrequency, effectiveDate, endingDate, note, isValid',
   v_findings:
@@ -260,6 +263,9 @@ describe('a complete import, read by the sqlite3 program', () => {
       isMfaRegistered: null,
       isMfaCapable: null,
       lastUsedApplication: 'exchange',
+      markedAs: null,
+      markReason: null,
+      markPattern: null,
     });
     assert.deepEqual(
       test.sqlite3('SELECT application, lastActivityDate FROM v_user_activity ORDER BY application'),
