@@ -93,17 +93,19 @@ function applyUsers(db: SqlDatabase, tenantKey: number, withSignIns: boolean, me
      WHERE u.assignmentsDigest IS NOT s.assignmentsDigest`,
     [tenantKey],
   );
-  const columns = userColumns.filter(({ name, isSignIn }) => name !== 'userId' && (withSignIns || !isSignIn));
+  const columns = [
+    ...userColumns.filter(({ name, isSignIn }) => name !== 'userId' && (withSignIns || !isSignIn)),
+    { name: 'assignmentsDigest' },
+  ].map(({ name }) => name);
   const changes = applyDiff(
     db,
     {
       table: 'users',
       key: { userId: 's.userId' },
-      columns: Object.fromEntries(
-        [...columns.map(({ name }) => name), 'assignmentsDigest'].map((name) => [name, `s.${name}`]),
-      ),
+      columns: Object.fromEntries(columns.map((name) => [name, `s.${name}`])),
       source: 'staged.users s',
       afterRemoval: () => removeOrphans(db, tenantKey),
+      add: () => addUsers(db, tenantKey, columns),
       // Soft-deleted users always come whole: one that did not come was restored or is gone for good.
       ...(merge
         ? { removes: 'f.deletedAt IS NOT NULL OR f.userId IN (SELECT userId FROM staged.removedUsers)' }
@@ -111,17 +113,35 @@ function applyUsers(db: SqlDatabase, tenantKey: number, withSignIns: boolean, me
     },
     tenantKey,
   );
-  if (changes.added > 0) {
-    db.run(
-      `INSERT OR REPLACE INTO touchedUsers SELECT u.userKey, s.userNumber
-       FROM main.users u JOIN staged.users s ON s.userId = u.userId
-       WHERE u.tenantKey = ?1 AND u.evaluationDigest IS NULL`,
-      [tenantKey],
-    );
-  }
   replaceAssignments(db, tenantKey);
   db.execute('DROP TABLE temp.touchedUsers');
   return merge && withSignIns ? sumChanges([changes, applySignIns(db, tenantKey)]) : changes;
+}
+
+/**
+ * Adds the users that the file does not have, in the order of their names: the reports lie in that order, so that
+ * judging one user after the other finds the rows of all reports side by side. @returns how many
+ */
+function addUsers(db: SqlDatabase, tenantKey: number, columns: readonly string[]): number {
+  db.execute(`
+    DROP TABLE IF EXISTS temp.addedUsers;
+    CREATE TEMP TABLE addedUsers (position INTEGER PRIMARY KEY, userNumber INTEGER NOT NULL);
+  `);
+  const last = db.number('SELECT max(userKey) FROM main.users');
+  db.run(
+    `INSERT INTO addedUsers (userNumber) SELECT s.userNumber FROM staged.users s
+     WHERE NOT EXISTS (SELECT 1 FROM main.users u WHERE u.tenantKey = ?1 AND u.userId = s.userId) ORDER BY s.upnKey`,
+    [tenantKey],
+  );
+  const added = db.run(
+    `INSERT INTO main.users (userKey, tenantKey, userId, ${columns.join(', ')})
+     SELECT ?2 + a.position, ?1, s.userId, ${columns.map((name) => `s.${name}`).join(', ')}
+     FROM addedUsers a CROSS JOIN staged.users s ON s.userNumber = a.userNumber ORDER BY a.position`,
+    [tenantKey, last],
+  );
+  db.run('INSERT OR REPLACE INTO touchedUsers SELECT ?1 + position, userNumber FROM addedUsers', [last]);
+  db.execute('DROP TABLE temp.addedUsers');
+  return added;
 }
 
 /** Sign-in dates of living users that are otherwise as they were. */
@@ -176,7 +196,7 @@ function replaceTouched(db: SqlDatabase, tenantKey: number): void {
   db.execute(`
     DROP TABLE IF EXISTS temp.touchedNumbers;
     CREATE TEMP TABLE touchedNumbers (userNumber INTEGER PRIMARY KEY, userKey INTEGER NOT NULL);
-    INSERT INTO touchedNumbers SELECT userNumber, userKey FROM touchedUsers;
+    INSERT INTO touchedNumbers SELECT userNumber, userKey FROM touchedUsers ORDER BY userNumber;
   `);
   db.run(
     `INSERT OR REPLACE INTO assignments
@@ -186,7 +206,8 @@ function replaceTouched(db: SqlDatabase, tenantKey: number): void {
      JOIN touchedNumbers t ON t.userNumber = a.userNumber
      JOIN wordKeys sku ON sku.wordKey = a.skuWord
      LEFT JOIN wordKeys grp ON grp.wordKey = a.groupWord
-     JOIN wordKeys plans ON plans.wordKey = a.plansWord`,
+     JOIN wordKeys plans ON plans.wordKey = a.plansWord
+     ORDER BY t.userKey`,
     [tenantKey],
   );
   db.execute('DROP TABLE temp.touchedNumbers');
