@@ -1,5 +1,6 @@
-import type { CodedColumn } from './facetIndex';
-import type { SqlValue } from './store';
+import { packedKind } from './packedRows';
+import type { RawColumn } from './rawColumn';
+import { FoldedTexts, orderTexts } from './textOrder';
 
 /** Places of users in the order of one column. */
 export interface RankedColumn {
@@ -11,40 +12,52 @@ export interface RankedColumn {
 
 /**
  * Ranks the values of a column as SQLite orders them with NOCASE: numbers before text, text by its UTF-8 bytes with
- * A to Z as a to z.
+ * A to Z as a to z. Pauses, so that something else can be done in between.
  */
-export function rankColumn(column: CodedColumn | undefined): RankedColumn {
-  if (column === undefined) return { ranks: new Uint32Array(0), count: 0 };
-  const { codes, values } = column;
-  const keys = values.map(orderKey);
-  const known = [...keys.keys()].filter((code) => keys[code] !== null);
-  const byBytes = keys.some((key) => typeof key === 'string' && /[\ud800-\udfff]/.test(key));
-  known.sort((a, b) => compare(keys[a] ?? '', keys[b] ?? '', byBytes));
-  const rankOf = new Uint32Array(values.length);
-  let count = 0;
-  let before: string | number | null = null;
-  for (const code of known) {
-    const key = keys[code] ?? null;
-    if (count === 0 || key !== before) count += 1;
-    rankOf[code] = count;
-    before = key;
-  }
-  const ranks = new Uint32Array(codes.length);
-  for (let position = 0; position < codes.length; position += 1) {
-    ranks[position] = rankOf[codes[position] ?? 0] ?? 0;
+export function* rankColumn(column: RawColumn): Generator<void, RankedColumn> {
+  const ranks = new Uint32Array(column.rows);
+  const numbers = rankNumbers(column, ranks);
+  const rows = rowsOf(column, packedKind.text);
+  yield* orderTexts(column, rows);
+  const texts = new FoldedTexts(column);
+  let count = numbers;
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at] ?? 0;
+    if (at === 0 || texts.compare(rows[at - 1] ?? 0, row, 0) !== 0) count += 1;
+    ranks[row] = count;
   }
   return { ranks, count };
 }
 
-function orderKey(value: SqlValue): string | number | null {
-  if (value === null || typeof value === 'number') return value;
-  return String(value).replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+/** @returns the highest rank */
+function rankNumbers(column: RawColumn, ranks: Uint32Array): number {
+  const rows = rowsOf(column, packedKind.number);
+  if (rows.length === 0) return 0;
+  const values = Float64Array.from(rows, (row) => column.numbers[row] ?? 0).sort();
+  let count = 0;
+  for (const value of values) {
+    if (count === 0 || value !== values[count - 1]) values[count++] = value;
+  }
+  const distinct = values.subarray(0, count);
+  for (const row of rows) ranks[row] = 1 + placeOf(distinct, column.numbers[row] ?? 0);
+  return count;
 }
 
-function compare(left: string | number, right: string | number, byBytes: boolean): number {
-  if (typeof left === 'number') return typeof right === 'number' ? left - right : -1;
-  if (typeof right === 'number') return 1;
-  // Pairs of surrogates have another place in UTF-16 than in UTF-8.
-  if (byBytes) return Buffer.compare(Buffer.from(left), Buffer.from(right));
-  return left < right ? -1 : left > right ? 1 : 0;
+/** Where a value stands that is among the values. */
+function placeOf(values: Float64Array, wanted: number): number {
+  let from = 0;
+  let to = values.length - 1;
+  while (from < to) {
+    const at = (from + to) >> 1;
+    if ((values[at] ?? 0) < wanted) from = at + 1;
+    else to = at;
+  }
+  return from;
+}
+
+function rowsOf({ kinds, rows }: RawColumn, kind: number): Uint32Array {
+  const found = new Uint32Array(rows);
+  let count = 0;
+  for (let row = 0; row < rows; row += 1) if (kinds[row] === kind) found[count++] = row;
+  return found.subarray(0, count);
 }

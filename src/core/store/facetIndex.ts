@@ -1,8 +1,8 @@
 import type { Application } from '../model/evaluation';
-import { rankColumn, type RankedColumn } from './columnRanks';
 import { errorStates, lastUseColumn, statusExpression } from './rosterConditions';
 import type { SqlDatabase } from './sqlDatabase';
 import type { SqlValue } from './store';
+import type { UserIndex } from './userIndex';
 
 /** Values of one column, as small numbers by user. */
 export interface CodedColumn {
@@ -57,37 +57,13 @@ export interface LicenseName {
  * walk over arrays and not a sort of all users per facet. Positions are those of the users in order of their key.
  */
 export class FacetIndex {
-  /** Key of each user, by position. */
-  readonly keys: Int32Array;
-  private readonly positions: ReadonlyMap<number, number>;
-  private readonly ranked = new Map<string, RankedColumn>();
-  private ordered: Uint32Array | undefined;
   private readonly columns = new Map<string, CodedColumn>();
   private coded: CodedSeats | undefined;
 
-  constructor(private readonly db: SqlDatabase) {
-    const positions = new Map<number, number>();
-    db.each('SELECT userKey FROM users ORDER BY userKey', [], ([key]) =>
-      positions.set(Number(key), positions.size),
-    );
-    this.positions = positions;
-    this.keys = Int32Array.from(positions.keys());
-  }
-
-  /** How many users there are. */
-  get size(): number {
-    return this.positions.size;
-  }
-
-  /** 1 for each of the users, by position. */
-  membersOf(keys: Int32Array): Uint8Array {
-    const members = new Uint8Array(this.size);
-    for (const key of keys) {
-      const position = this.positions.get(key);
-      if (position !== undefined) members[position] = 1;
-    }
-    return members;
-  }
+  constructor(
+    private readonly db: SqlDatabase,
+    private readonly users: UserIndex,
+  ) {}
 
   /** Reads what is still missing of these columns (`status` and `service` among them), in one walk over the users. */
   read(columns: readonly string[]): void {
@@ -102,7 +78,7 @@ export class FacetIndex {
 
   private readColumns(missing: readonly string[]): CodedColumn[] {
     const coders = missing.map(() => ({
-      codes: new Uint32Array(this.size),
+      codes: new Uint32Array(this.users.size),
       values: [] as SqlValue[],
       known: new Map<SqlValue, number>(),
     }));
@@ -126,34 +102,9 @@ export class FacetIndex {
     return coders.map(({ codes, values }) => ({ codes, values }));
   }
 
-  /** Positions of all users in the order of tenant and user id. */
-  get byId(): Uint32Array {
-    if (this.ordered !== undefined) return this.ordered;
-    const ordered: number[] = [];
-    this.db.each('SELECT tenantKey FROM tenants ORDER BY tenantId', [], ([tenantKey]) => {
-      this.db.each(
-        'SELECT userKey FROM users WHERE tenantKey = ? ORDER BY userId',
-        [Number(tenantKey)],
-        ([key]) => ordered.push(this.positions.get(Number(key)) ?? 0),
-      );
-    });
-    this.ordered = Uint32Array.from(ordered);
-    return this.ordered;
-  }
-
-  /** The places of all users in the order of a column of `v_users`; kept, without the values. */
-  ranks(column: string): RankedColumn {
-    let ranked = this.ranked.get(column);
-    if (ranked === undefined) {
-      ranked = rankColumn(this.columns.get(column) ?? this.readColumns([column])[0]);
-      this.ranked.set(column, ranked);
-    }
-    return ranked;
-  }
-
   /** A column that was read. */
   column(name: string): CodedColumn {
-    return this.columns.get(name) ?? { codes: new Uint32Array(this.size), values: [] };
+    return this.columns.get(name) ?? { codes: new Uint32Array(this.users.size), values: [] };
   }
 
   /** Who holds what, by which paths. */
@@ -189,7 +140,7 @@ export class FacetIndex {
          WHEN groupCount = 0 THEN ${pathBits.direct} ELSE ${pathBits.both} END FROM seats`,
       [],
       ([userKey, packed]) => {
-        const position = this.positions.get(Number(userKey));
+        const position = this.users.positionOf(Number(userKey));
         const license = numbers.get(Math.floor(Number(packed) / 8));
         if (position === undefined || license === undefined) return;
         const bits = Number(packed) % 8;
@@ -221,7 +172,7 @@ export class FacetIndex {
       `SELECT DISTINCT userKey, ${licenseKey} FROM assignments WHERE state IN ${errorStates}`,
       [],
       ([userKey, key]) => {
-        const position = this.positions.get(Number(userKey));
+        const position = this.users.positionOf(Number(userKey));
         const license = numbers.get(Number(key));
         if (position === undefined || license === undefined) return;
         const users = failed.get(license) ?? new Set();

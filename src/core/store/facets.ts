@@ -1,13 +1,15 @@
 import { throwIfAborted } from '../foundation/abort';
 import { LicenseError } from '../foundation/errors';
 import { personColumns } from '../model/pseudonym';
+import type { CurrentUsers } from './currentUsers';
 import { applications, FacetIndex, holdingBits, pathBits } from './facetIndex';
 import { reportView } from './reportViews';
 import { licensesOf } from './rosterConditions';
 import type { Facet, FacetValue, LicensePath, SqlValue, ViewFilter, ViewSpec } from './store';
 import { maxFacetValues } from './store';
 import type { StoreFile } from './storeFile';
-import { matchingKeys } from './viewQuery';
+import type { UserIndex } from './userIndex';
+import { userMembers } from './userMembers';
 
 /** Facets besides the columns of `v_users`, and the parts of a filter that each of them sets. */
 const facetParts: Readonly<Record<string, readonly (keyof ViewFilter)[]>> = {
@@ -19,10 +21,12 @@ const facetParts: Readonly<Record<string, readonly (keyof ViewFilter)[]>> = {
 
 /** Counts how the users of a roster spread over values. */
 export class Facets {
-  private index: FacetIndex | undefined;
-  private version = '';
+  private index: { readonly of: UserIndex; readonly values: FacetIndex } | undefined;
 
-  constructor(private readonly file: StoreFile) {}
+  constructor(
+    private readonly file: StoreFile,
+    private readonly users: CurrentUsers,
+  ) {}
 
   /** @throws `invalidArgument` for other reports and for columns that cannot be counted */
   async count(spec: ViewSpec, columns: readonly string[], signal: AbortSignal): Promise<Facet[]> {
@@ -43,7 +47,7 @@ export class Facets {
     const membersFor = (filter: ViewFilter): Uint8Array => {
       const key = JSON.stringify(filter);
       const found =
-        members.get(key) ?? index.membersOf(matchingKeys(this.file.current(), { ...spec, filter }));
+        members.get(key) ?? userMembers(this.file.current(), this.users.get(), { ...spec, filter });
       members.set(key, found);
       return found;
     };
@@ -59,13 +63,10 @@ export class Facets {
   }
 
   /** The index of the data as they are now; made anew when they changed. */
-  current(): FacetIndex {
-    const db = this.file.current();
-    if (this.index === undefined || this.version !== this.file.version) {
-      this.index = new FacetIndex(db);
-      this.version = this.file.version;
-    }
-    return this.index;
+  private current(): FacetIndex {
+    const of = this.users.get();
+    if (this.index?.of !== of) this.index = { of, values: new FacetIndex(this.file.current(), of) };
+    return this.index.values;
   }
 }
 

@@ -13,6 +13,10 @@ const functionNames = [
   '_sqlite3_step',
   '_sqlite3_reset',
   '_sqlite3_finalize',
+  '_sqlite3_column_type',
+  '_sqlite3_column_double',
+  '_sqlite3_column_text',
+  '_sqlite3_column_bytes',
 ] as const;
 
 type NativeFunctions = Readonly<Record<(typeof functionNames)[number], (...args: number[]) => number>>;

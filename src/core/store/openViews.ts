@@ -4,6 +4,12 @@ import type { OpenView, SqlRow, ViewSpec } from './store';
 import type { StoreFile } from './storeFile';
 import { countAll, keyed, materializeOrder, rowsOfKeys } from './viewQuery';
 
+/** Answers what it can without SQLite; null for the rest. */
+export interface KnownViews {
+  keys(spec: ViewSpec): Int32Array | null;
+  total(spec: ViewSpec): number | null;
+}
+
 interface View {
   readonly spec: ViewSpec;
   keys: Int32Array;
@@ -18,10 +24,10 @@ export class OpenViews {
   private readonly views = new Map<number, View>();
   private lastId = 0;
 
-  /** @param knownOrder a quicker way to the keys of a view in order, where there is one */
+  /** @param known a quicker way to the keys of a view in order, and to their count without a filter, where there is one */
   constructor(
     private readonly file: StoreFile,
-    private readonly knownOrder: (spec: ViewSpec) => Int32Array | null = () => null,
+    private readonly known: KnownViews,
   ) {}
 
   open(spec: ViewSpec): OpenView {
@@ -33,7 +39,7 @@ export class OpenViews {
     return {
       viewId,
       rowCount: keys.length,
-      totalCount: spec.filter === undefined ? keys.length : countAll(db, spec),
+      totalCount: spec.filter === undefined ? keys.length : (this.known.total(spec) ?? countAll(db, spec)),
       generation: this.file.generation,
       columns: report.columns,
     };
@@ -55,7 +61,7 @@ export class OpenViews {
   }
 
   private order(spec: ViewSpec): Int32Array {
-    return this.knownOrder(spec) ?? materializeOrder(this.file.current(), spec);
+    return this.known.keys(spec) ?? materializeOrder(this.file.current(), spec);
   }
 
   close(viewId: number): void {

@@ -1,8 +1,10 @@
 import type { BindParams, Database, SqlJsStatic, Statement } from 'sql.js';
 import { isLicenseError, LicenseError } from '../foundation/errors';
+import { readRows, type ReadParam } from './nativeReading';
 import { nativeSqlite, runForRows, type NativeSqlite } from './nativeSqlite';
 import { unpacked, type PackedRows } from './packedRows';
 import { PagedFile } from './pagedFile';
+import type { RawColumn } from './rawColumn';
 import type { SqlRow, SqlValue } from './store';
 
 /** Anything SQLite or sql.js throws becomes `storeFailed`; a `LicenseError` passes. */
@@ -103,6 +105,16 @@ export class SqlDatabase {
       statement.bind(params);
       while (statement.step()) visit(statement.get());
     });
+  }
+
+  /** Appends what a query gives to columns, in their order: quicker than {@link each} for a hundred thousand rows. */
+  readInto(sql: string, params: readonly ReadParam[], columns: readonly RawColumn[]): void {
+    const { db: address } = this.db as { db?: unknown };
+    if (this.native !== null && typeof address === 'number') {
+      if (!readRows(this.native, address, sql, params, columns)) throw new Error('SQLite refused to read.');
+      return;
+    }
+    this.each(sql, [...params], (values) => columns.forEach((column, index) => column.add(values[index] ?? null)));
   }
 
   /** First column of the first row; null when there is none. */

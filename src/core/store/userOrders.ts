@@ -1,19 +1,18 @@
-import type { FacetIndex } from './facetIndex';
+import type { CurrentUsers } from './currentUsers';
 import { reportView } from './reportViews';
-import type { ViewSpec } from './store';
+import type { ViewSort, ViewSpec } from './store';
 import type { StoreFile } from './storeFile';
-import { matchingKeys } from './viewQuery';
+import { keyOfTenant } from './tenantKey';
+import { userMembers } from './userMembers';
 
 /**
- * Orders users by one column from what the index knows: the values are sorted once per version of the data, and each
+ * Orders users by one column from what the index knows: the values are ordered once per version of the data, and each
  * order after that is one walk over the users. SQLite would sort all of them again for every filter.
  */
 export class UserOrders {
-  private version = '';
-
   constructor(
     private readonly file: StoreFile,
-    private readonly index: () => FacetIndex,
+    private readonly users: CurrentUsers,
   ) {}
 
   /**
@@ -22,24 +21,17 @@ export class UserOrders {
    * @throws `invalidArgument`
    */
   keys(spec: ViewSpec): Int32Array | null {
-    if (spec.report !== 'roster' || spec.pseudonymKey !== undefined) return null;
-    const report = reportView(spec.report);
-    const [sort, ...others] =
-      spec.sort === undefined || spec.sort.length === 0 ? report.defaultSort : spec.sort;
-    if (sort === undefined || others.length > 0 || !report.columns.includes(sort.column)) return null;
-    // To sort once is SQLite's work: the index pays when there is a second time, which most pages never ask for.
-    if (this.version !== this.file.version) {
-      this.version = this.file.version;
-      return null;
-    }
-    const wanted = matchingKeys(this.file.current(), spec);
-    const index = this.index();
-    const members = index.membersOf(wanted);
-    const { ranks, count } = index.ranks(sort.column);
+    const sort = rankedSort(spec);
+    if (sort === null) return null;
+    const db = this.file.current();
+    const users = this.users.get();
+    const wanted = users.ofTenant(spec.tenantId === undefined ? undefined : keyOfTenant(db, spec.tenantId));
+    const members = spec.filter === undefined ? null : userMembers(db, users, spec);
+    const { ranks, count } = users.ranks(sort.column);
     // Where each value begins: counted first, then added up in the order asked for. Unknown (rank 0) comes last.
     const starts = new Uint32Array(count + 1);
-    for (let position = 0; position < ranks.length; position += 1) {
-      if (members[position] === 1) increase(starts, ranks[position] ?? 0);
+    for (const position of wanted) {
+      if (members === null || members[position] === 1) increase(starts, ranks[position] ?? 0);
     }
     let next = 0;
     for (let step = 1; step <= count + 1; step += 1) {
@@ -48,15 +40,36 @@ export class UserOrders {
       starts[rank] = next;
       next += size;
     }
-    const keys = new Int32Array(wanted.length);
-    for (const position of index.byId) {
-      if (members[position] !== 1) continue;
+    const keys = new Int32Array(next);
+    for (const position of wanted) {
+      if (members !== null && members[position] !== 1) continue;
       const rank = ranks[position] ?? 0;
-      keys[starts[rank] ?? 0] = index.keys[position] ?? 0;
+      keys[starts[rank] ?? 0] = users.keys[position] ?? 0;
       increase(starts, rank);
     }
     return keys;
   }
+
+  /** How many users there are without the filter; null for other reports. */
+  total(spec: ViewSpec): number | null {
+    if (spec.report !== 'roster') return null;
+    const { tenantId } = spec;
+    const tenantKey = tenantId === undefined ? undefined : keyOfTenant(this.file.current(), tenantId);
+    return this.users.get().ofTenant(tenantKey).length;
+  }
+}
+
+/** The one column to sort by, where the index can. */
+function rankedSort(spec: ViewSpec): ViewSort | null {
+  if (spec.report !== 'roster' || spec.pseudonymKey !== undefined) return null;
+  const report = reportView(spec.report);
+  const [sort, ...others] =
+    spec.sort === undefined || spec.sort.length === 0 ? report.defaultSort : spec.sort;
+  if (sort === undefined || others.length > 0 || !report.columns.includes(sort.column)) return null;
+  // Days are counted from one day for all users of a tenant, so the date has the same order the other way round.
+  return sort.column === 'daysSinceLastActivity' && spec.tenantId !== undefined
+    ? { column: 'lastActivityDate', descending: !sort.descending }
+    : sort;
 }
 
 function increase(counts: Uint32Array, at: number): void {

@@ -62,6 +62,11 @@ export function rowsOfKeys(
   return Array.from(keys, (key) => found.get(key) ?? columns.map(() => null));
 }
 
+/** Words of a text filter, each of which has to be found. */
+export function wordsOf(text: string): string[] {
+  return text.split(/\s+/).filter((word) => word !== '');
+}
+
 /** A row keyed by column. */
 export function keyed(columns: readonly string[], values: readonly SqlValue[]): SqlRow {
   return Object.fromEntries(columns.map((column, index) => [column, values[index] ?? null]));
@@ -112,7 +117,7 @@ function hasMostUsers(db: SqlDatabase, tenantKey: number | null): boolean {
 
 function addText({ sql, params }: Conditions, report: ReportView, spec: ViewSpec): void {
   const searched = searchColumns(report, spec);
-  for (const word of (spec.filter?.text ?? '').split(/\s+/).filter((part) => part !== '')) {
+  for (const word of wordsOf(spec.filter?.text ?? '')) {
     if (report.searchColumn !== undefined && spec.pseudonymKey === undefined) {
       sql.push(`instr(${report.searchColumn}, ?) > 0`);
       params.push(word.toLowerCase());
