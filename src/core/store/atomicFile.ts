@@ -20,7 +20,7 @@ export function temporaryPathFor(file: string): string {
  */
 export function writeAtomically(
   file: string,
-  content: string | readonly Uint8Array[],
+  content: string | Iterable<Uint8Array>,
   beforeRename?: () => void,
 ): void {
   const temporary = temporaryPathFor(file);

@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import type { SqlJsStatic } from 'sql.js';
 import { LicenseError } from '../foundation/errors';
 import type { Dataset } from '../model/datasets';
@@ -42,7 +43,11 @@ export class ImportSessions {
       });
     }
     const id = ++this.lastId;
-    this.sessions.set(id, { start, staging: new StagingArea(this.sql), lease: lock });
+    this.sessions.set(id, {
+      start,
+      staging: new StagingArea(this.sql, path.dirname(this.file.file)),
+      lease: lock,
+    });
     return id;
   }
 

@@ -3,7 +3,7 @@ import { isLicenseError, LicenseError } from '../foundation/errors';
 import { readRows, type ReadParam } from './nativeReading';
 import { nativeSqlite, runForRows, type NativeSqlite } from './nativeSqlite';
 import { unpacked, type PackedRows } from './packedRows';
-import { PagedFile } from './pagedFile';
+import { PagedFile, type Overflow } from './pagedFile';
 import type { RawColumn } from './rawColumn';
 import type { SqlRow, SqlValue } from './store';
 
@@ -32,9 +32,12 @@ export class SqlDatabase {
   private readonly native: NativeSqlite | null;
   private readonly file: PagedFile;
 
-  /** @param bytes content of a database; not copied, so it must not be used any more. Absent: an empty one */
-  constructor(sql: SqlJsStatic, bytes: Uint8Array = emptyDatabase(sql)) {
-    this.file = new PagedFile(bytes);
+  /**
+   * @param bytes content of a database; not copied, so it must not be used any more. Absent: an empty one
+   * @param overflow where what is too much for the memory goes. Absent: all stays in memory
+   */
+  constructor(sql: SqlJsStatic, bytes: Uint8Array = emptyDatabase(sql), overflow: Overflow | null = null) {
+    this.file = new PagedFile(bytes, overflow);
     this.db = new sql.Database(this.file.source());
     this.native = nativeSqlite(sql);
     // All of it is memory: what SQLite does for the sake of a disk only copies bytes here.
@@ -114,7 +117,9 @@ export class SqlDatabase {
       if (!readRows(this.native, address, sql, params, columns)) throw new Error('SQLite refused to read.');
       return;
     }
-    this.each(sql, [...params], (values) => columns.forEach((column, index) => column.add(values[index] ?? null)));
+    this.each(sql, [...params], (values) =>
+      columns.forEach((column, index) => column.add(values[index] ?? null)),
+    );
   }
 
   /** First column of the first row; null when there is none. */
@@ -137,33 +142,37 @@ export class SqlDatabase {
 
   /** All or nothing. */
   transaction<T>(work: () => T): T {
-    this.db.exec('BEGIN IMMEDIATE');
-    try {
-      const result = work();
-      this.db.exec('COMMIT');
-      return result;
-    } catch (error) {
+    return this.believed(() => {
+      this.db.exec('BEGIN IMMEDIATE');
       try {
-        this.db.exec('ROLLBACK');
-      } catch {
-        // SQLite rolled back by itself (out of memory, for example); the first error is the one to tell.
+        const result = work();
+        this.db.exec('COMMIT');
+        return result;
+      } catch (error) {
+        try {
+          this.db.exec('ROLLBACK');
+        } catch {
+          // SQLite rolled back by itself (out of memory, for example); the first error is the one to tell.
+        }
+        throw error;
       }
-      throw error;
-    }
+    });
   }
 
   /** Makes the tables of another database of the same worker readable as `<name>.<table>` during `work`. */
   withAttached<T>(name: string, other: SqlDatabase, work: () => T): T {
-    this.db.run(`ATTACH DATABASE ? AS ${name}`, [other.memoryFile()]);
-    try {
-      return work();
-    } finally {
-      this.db.exec(`DETACH DATABASE ${name}`);
-    }
+    return other.believed(() => {
+      this.db.run(`ATTACH DATABASE ? AS ${name}`, [other.memoryFile()]);
+      try {
+        return work();
+      } finally {
+        this.db.run(`DETACH DATABASE ${name}`);
+      }
+    });
   }
 
   /** The committed state as the pieces of a database file, not copied where that can be: valid until a change. */
-  pieces(): readonly Uint8Array[] {
+  pieces(): Iterable<Uint8Array> {
     return this.file.isKept ? this.file.content() : [this.bytes()];
   }
 
@@ -174,6 +183,19 @@ export class SqlDatabase {
 
   close(): void {
     this.db.close();
+    this.file.close();
+  }
+
+  /** What was read from a disk that failed is no result; and that is the error to tell, not what SQLite made of it. */
+  private believed<T>(work: () => T): T {
+    try {
+      const result = work();
+      this.file.check();
+      return result;
+    } catch (error) {
+      this.file.check();
+      throw error;
+    }
   }
 
   /** sql.js keeps a database as a file of its in-memory file system, under a name that its types leave out. */

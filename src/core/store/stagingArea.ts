@@ -2,14 +2,19 @@ import type { SqlJsStatic } from 'sql.js';
 import type { Dataset, SubscribedSkuRow } from '../model/datasets';
 import { idKey, joinIds } from './identifiers';
 import { plainTables, type PlainDataset, type PlainTableShape } from './plainDatasets';
+import { ScratchFile } from './scratchFile';
 import { SqlDatabase } from './sqlDatabase';
 import { digest, packedColumns, type StagedBatch } from './stagedBatch';
+
+/** Of the rows of an import: enough for some 20,000 users. */
+const megabytesInMemory = 16;
 
 const plainNames = Object.keys(plainTables) as readonly PlainDataset[];
 
 /**
  * The rows of one import until its commit, in a database of their own: readers never see them, and they survive
- * a reload of the file. Nothing of it is on disk.
+ * a reload of the file. What is too much for the memory waits in a {@link ScratchFile}, which nobody else can open and
+ * which ends with the staging area.
  *
  * Rows are appended as they come; what came twice is settled, and what a commit looks up is put in order, once a
  * dataset is complete ({@link seal}), which for most is long before the last list has ended.
@@ -18,8 +23,12 @@ export class StagingArea {
   readonly db: SqlDatabase;
   private readonly sealed = new Set<Dataset>();
 
-  constructor(sql: SqlJsStatic) {
-    this.db = new SqlDatabase(sql);
+  /** @param folder for what is too much for the memory */
+  constructor(sql: SqlJsStatic, folder: string) {
+    this.db = new SqlDatabase(sql, undefined, {
+      kept: megabytesInMemory,
+      open: () => ScratchFile.create(folder, 'importing'),
+    });
     this.db.execute('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -8192');
     this.db.execute(`
       CREATE TABLE words (wordKey INTEGER PRIMARY KEY, word TEXT NOT NULL);
