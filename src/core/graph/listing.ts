@@ -76,6 +76,8 @@ export async function* readListing<Row>(
 ): AsyncGenerator<readonly Row[]> {
   for await (const page of client.pages(path, options)) {
     if (page.count !== null) notes.expectedRows = page.count;
+    // A large page has just been parsed.
+    if (page.values.length > sliceSize) await nextTurn();
     for (let start = 0; start < page.values.length; start += sliceSize) {
       const rows: Row[] = [];
       for (const value of page.values.slice(start, start + sliceSize)) {
@@ -87,4 +89,21 @@ export async function* readListing<Row>(
       await nextTurn();
     }
   }
+}
+
+/** A reading whose first request goes out at once, and whose rows are taken later, or never. */
+export function startedAhead<T>(source: AsyncIterable<T>): AsyncIterable<T> {
+  const iterator = source[Symbol.asyncIterator]();
+  const first = iterator.next();
+  // Told to whoever takes the rows.
+  first.catch(() => undefined);
+  return {
+    async *[Symbol.asyncIterator]() {
+      try {
+        for (let step = await first; step.done !== true; step = await iterator.next()) yield step.value;
+      } finally {
+        await iterator.return?.();
+      }
+    },
+  };
 }

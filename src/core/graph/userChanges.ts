@@ -4,7 +4,7 @@ import { LicenseError } from '../foundation/errors';
 import type { GraphClient } from './graphClient';
 import { propertiesOf, requiredId, requiredIdOf } from './graphValues';
 import type { ReadingContext } from './listing';
-import { readListing } from './listing';
+import { readListing, startedAhead } from './listing';
 import { signInTimesOf, toUserRow, userPermissions, userSelect } from './users';
 
 const options = { permissions: userPermissions };
@@ -77,19 +77,25 @@ export async function* readUsersById(
 
 /**
  * Reads the sign-in dates of users who signed in, or tried to, since a time. Two lists, since a filter on
- * `signInActivity` can't be combined with others; who signed in successfully is in one of them.
+ * `signInActivity` can't be combined with others; who signed in successfully is in one of them. Both are asked for at
+ * once.
  * @param since UTC ISO 8601
  * @see https://learn.microsoft.com/graph/api/resources/signinactivity
  */
-export async function* readSignInsSince(
+export function readSignInsSince(
   context: ReadingContext,
   since: string,
-): AsyncGenerator<readonly UserSignInRow[]> {
-  for (const property of ['lastSignInDateTime', 'lastNonInteractiveSignInDateTime']) {
+): AsyncIterable<readonly UserSignInRow[]> {
+  const lists = ['lastSignInDateTime', 'lastNonInteractiveSignInDateTime'].map((property) => {
     const filter = encodeURIComponent(`signInActivity/${property} ge ${since}`);
     const path = `/v1.0/users?$filter=${filter}&$select=id,signInActivity&$top=500`;
-    yield* readListing(context, path, options, toSignIns);
-  }
+    return startedAhead(readListing(context, path, options, toSignIns));
+  });
+  return oneAfterTheOther(lists);
+}
+
+async function* oneAfterTheOther<T>(lists: readonly AsyncIterable<T>[]): AsyncGenerator<T> {
+  for (const list of lists) yield* list;
 }
 
 /** Rejects as the list of users would when sign-in activity may not be read. */

@@ -77,14 +77,26 @@ export async function* readUsers(
 ): AsyncGenerator<readonly UserRow[]> {
   // 500 is the largest page the service gives with sign-in activity, 999 without.
   const top = options.signInActivity ? 500 : 999;
-  yield* readListing(
+  const listing = readListing(
     context,
     `/v1.0/users?$select=${userSelect(options.signInActivity)}&$top=${top}&$count=true`,
     // The count is an advanced query; the header is not carried by the links to further pages.
     { headers: { ConsistencyLevel: 'eventual' }, permissions: userPermissions },
     toUserRow,
   );
-  yield* await readDeletedUsers(context);
+  const { notes } = context;
+  let read = 0;
+  let deleted: Promise<readonly UserRow[][]> | undefined;
+  for await (const rows of listing) {
+    read += rows.length;
+    // Beside the last page, which is on its way by then. No earlier: who is deleted meanwhile would be in neither.
+    if (deleted === undefined && notes.expectedRows !== null && read + top >= notes.expectedRows) {
+      deleted = readDeletedUsers(context);
+      deleted.catch(() => undefined);
+    }
+    yield rows;
+  }
+  yield* await (deleted ?? readDeletedUsers(context));
 }
 
 /**

@@ -1,4 +1,3 @@
-import type { ReadingContext } from '../graph/listing';
 import { readActiveUsers } from '../graph/reports/activeUsers';
 import { readEmailActivity } from '../graph/reports/emailActivity';
 import { readSignIns } from '../graph/signIns';
@@ -14,7 +13,7 @@ export function runApplicationAccess(run: ImportRun): Promise<readonly DatasetRe
   return Promise.all([
     readReport(run, task, 'activeUsers', readActiveUsers),
     readReport(run, task, 'emailActivity', readEmailActivity),
-    run.read(task, 'applicationSignIns', (context) => readNewSignIns(run, context)),
+    readNewSignIns(run),
   ]);
 }
 
@@ -22,25 +21,29 @@ export function runApplicationAccess(run: ImportRun): Promise<readonly DatasetRe
  * The sign-in log from the newest sign-in in the file on, or all that the service still has. It is merged in either
  * way, so that the file remembers more than the 30 days of the service.
  */
-async function* readNewSignIns(
-  run: ImportRun,
-  context: ReadingContext,
-): AsyncGenerator<readonly ApplicationSignInRow[]> {
-  const { notes } = context;
+function readNewSignIns(run: ImportRun): Promise<DatasetReport> {
   const last = run.syncOf('applicationSignIns', signInSync);
-  const now = context.now().toISOString();
-  notes.mode = 'merge';
-  notes.onlyNew = last !== null;
-  yield* readSignIns(context, last === null ? undefined : withOverlap(last.newestAt));
-  const newestAt = [last?.newestAt, notes.newestAt]
-    .filter((time) => typeof time === 'string')
-    .sort()
-    .at(-1);
-  if (newestAt === undefined) return;
-  notes.syncState = JSON.stringify({
-    version: 1,
-    fullAt: last?.fullAt ?? now,
-    connectionId: run.request.connection.connectionId,
-    newestAt,
-  });
+  return run.read(
+    task,
+    'applicationSignIns',
+    async function* (context): AsyncGenerator<readonly ApplicationSignInRow[]> {
+      const { notes } = context;
+      const now = context.now().toISOString();
+      notes.mode = 'merge';
+      notes.onlyNew = last !== null;
+      yield* readSignIns(context, last === null ? undefined : withOverlap(last.newestAt));
+      const newestAt = [last?.newestAt, notes.newestAt]
+        .filter((time) => typeof time === 'string')
+        .sort()
+        .at(-1);
+      if (newestAt === undefined) return;
+      notes.syncState = JSON.stringify({
+        version: 1,
+        fullAt: last?.fullAt ?? now,
+        connectionId: run.request.connection.connectionId,
+        newestAt,
+      });
+    },
+    { onlyNew: last !== null },
+  );
 }

@@ -5,7 +5,6 @@ import { readMailboxUsage } from '../graph/reports/mailboxUsage';
 import { readOneDriveUsage } from '../graph/reports/oneDriveUsage';
 import { readRegistrationDetails } from '../graph/registrationDetails';
 import type { DatasetOutcome, RegistrationDetailsRow } from '../model/datasets';
-import type { ReadingContext } from '../graph/listing';
 import type { DatasetReport, ImportRun } from './importRun';
 import { signInActivityWarning } from './importWarnings';
 import { readReport } from './reportReading';
@@ -25,7 +24,7 @@ export function runApplicationRoster(run: ImportRun): Promise<readonly DatasetRe
     readReport(run, task, 'appUsage', readAppUsage),
     readReport(run, task, 'oneDriveUsage', readOneDriveUsage),
     readReport(run, task, 'mailboxUsage', readMailboxUsage),
-    run.read(task, 'registrationDetails', (context) => readRegistrations(run, context), { isOptional: true }),
+    readRegistrations(run),
   ]);
 }
 
@@ -33,20 +32,21 @@ export function runApplicationRoster(run: ImportRun): Promise<readonly DatasetRe
  * Who has registered for multifactor authentication. It changes rarely, can only be read whole, and shares a narrow
  * limit with the sign-in log: hence once a week.
  */
-async function* readRegistrations(
-  run: ImportRun,
-  context: ReadingContext,
-): AsyncGenerator<readonly RegistrationDetailsRow[]> {
-  const { notes } = context;
+function readRegistrations(run: ImportRun): Promise<DatasetReport> {
   const last = run.syncOf('registrationDetails', weeklySync);
-  const fullAt = last?.fullAt ?? context.now().toISOString();
-  if (last === null) yield* readRegistrationDetails(context);
-  else notes.mode = 'unchanged';
-  notes.syncState = JSON.stringify({
-    version: 1,
-    fullAt,
-    connectionId: run.request.connection.connectionId,
-  });
+  return run.read(
+    task,
+    'registrationDetails',
+    async function* (context): AsyncGenerator<readonly RegistrationDetailsRow[]> {
+      const { notes } = context;
+      const fullAt = last?.fullAt ?? context.now().toISOString();
+      if (last === null) yield* readRegistrationDetails(context);
+      else notes.mode = 'unchanged';
+      const { connectionId } = run.request.connection;
+      notes.syncState = JSON.stringify({ version: 1, fullAt, connectionId });
+    },
+    { isOptional: true, onlyNew: last !== null },
+  );
 }
 
 /**
@@ -88,6 +88,7 @@ function readUsers(run: ImportRun): Promise<DatasetReport> {
         };
       },
       outcome: () => ({ signInActivity }),
+      onlyNew: last !== null,
     },
   );
 }

@@ -36,6 +36,9 @@ export interface DatasetReport {
   readonly isOptional: boolean;
 }
 
+/** Readings of what is new run side by side in so many times as many places: most of them end with a short answer. */
+const newFactor = 3;
+
 /** What {@link ImportRun.read} may be told beside the reader. */
 export interface ReadOptions<D extends Dataset> {
   /**
@@ -48,6 +51,8 @@ export interface ReadOptions<D extends Dataset> {
   /** Facts that depend on the way that worked; asked for when the dataset is complete. */
   readonly outcome?: () => Pick<DatasetOutcome, 'signInActivity'>;
   readonly isReport?: boolean;
+  /** Only what is new is asked for, at least at first. */
+  readonly onlyNew?: boolean;
   /** See {@link DatasetReport.isOptional}. */
   readonly isOptional?: boolean;
 }
@@ -69,6 +74,7 @@ export class ImportRun {
   storeFailure: { readonly error: unknown } | undefined;
   private readonly reports = new Map<Dataset, Promise<DatasetReport>>();
   private readonly places: Semaphore;
+  private readonly placesForNew: Semaphore;
   private readonly consumedUnits = new Map<string, number>();
   private concealedNames: Promise<boolean | null> | undefined;
 
@@ -81,7 +87,9 @@ export class ImportRun {
     /** What the file has: a source that had rows and now answers with none has failed. */
     private readonly stored: StoredTenant,
   ) {
-    this.places = new Semaphore(request.maxConcurrency ?? 4);
+    const places = request.maxConcurrency ?? 4;
+    this.places = new Semaphore(places);
+    this.placesForNew = new Semaphore(places * newFactor);
   }
 
   /** What the last import of a dataset left for this one; null when this one must read everything. */
@@ -128,7 +136,8 @@ export class ImportRun {
   ): Promise<DatasetReport> {
     let report = this.reports.get(dataset);
     if (report === undefined) {
-      report = this.places.run(() => this.readOnce(task, dataset, reader, options));
+      const places = options.onlyNew === true ? this.placesForNew : this.places;
+      report = places.run(() => this.readOnce(task, dataset, reader, options));
       this.reports.set(dataset, report);
     }
     return report;
@@ -221,7 +230,7 @@ export class ImportRun {
     isReport: boolean,
     end: EndReading,
   ): Promise<DatasetReport> {
-    warnings.push(...notes.warnings);
+    warnings.push(...new Set(notes.warnings));
     if (notes.mode === 'unchanged') return end('complete', null, null, false, notes);
     if (rows === 0 && notes.skippedRows > 0 && !notes.onlyNew) {
       throw new LicenseError('badResponse', `None of the ${notes.skippedRows} rows of ${dataset} was valid.`);

@@ -24,6 +24,6 @@ export function readReport<D extends Dataset>(
       const readAt = notes.mode === 'unchanged' && last !== null ? last.fullAt : fullAt;
       notes.syncState = JSON.stringify({ version: 1, fullAt: readAt, connectionId, etag: notes.etag });
     },
-    { isReport: true },
+    { isReport: true, onlyNew: last !== null },
   );
 }

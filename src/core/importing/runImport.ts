@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { isCancellation } from '../foundation/abort';
 import { LicenseError } from '../foundation/errors';
 import type { GraphClient } from '../graph/graphClient';
@@ -52,6 +53,8 @@ export async function runImport(request: ImportRequest): Promise<ImportResult> {
   if (tasks.length === 0) throw new LicenseError('invalidArgument', 'No task to import was chosen.');
   // Aborted by the caller, or by the run itself when the store refuses.
   const abort = new AbortController();
+  // Each request listens, and many run at once.
+  setMaxListeners(0, abort.signal);
   const onAbort = (): void => abort.abort();
   if (request.signal.aborted) onAbort();
   request.signal.addEventListener('abort', onAbort, { once: true });

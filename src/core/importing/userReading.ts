@@ -78,8 +78,17 @@ export async function* readChangedUsers(
   notes.mode = 'merge';
   notes.onlyNew = true;
   const withSignIns = last.signInActivity === 'read';
-  if (!withSignIns) notes.warnings.push(await signInsStillRefused(context));
-  const { changes, deltaLink } = await readUserDelta(client, last.deltaLink);
+  const since = last.newestSignIn === null ? null : secondsOf(withOverlap(last.newestSignIn));
+  if (withSignIns && since === null) throw readWhole('Nobody had signed in before.');
+  // None of these waits for another one: as a rule nothing has changed, and the answers are short.
+  const refused = withSignIns ? null : signInsStillRefused(context);
+  const delta = readUserDelta(client, last.deltaLink);
+  const deletedNow = readDeletedUsers(context);
+  const signInsNow = withSignIns && since !== null ? readSignInsSince(context, since) : null;
+  const seatsBefore = storedSeats(deps.store, deps.tenantId);
+  for (const begun of [refused, delta, deletedNow, seatsBefore]) begun?.catch(() => undefined);
+  if (refused !== null) notes.warnings.push(await refused);
+  const { changes, deltaLink } = await delta;
   if (changes.length > Math.max(changedAtLeast, deps.knownUsers * changedShare)) {
     throw readWhole(`${changes.length} users changed.`);
   }
@@ -100,34 +109,28 @@ export async function* readChangedUsers(
   // Changed, and gone by the time it was read.
   for (const id of missing) touched.set(id, new Set());
   yield { removedIds: [...removedIds, ...missing] };
-  for (const upserts of await readDeletedUsers(context)) {
+  // Who was deleted or restored is sure to be told rightly only after it was heard of.
+  for (const upserts of await (changes.length === 0 ? deletedNow : readDeletedUsers(context))) {
     for (const row of upserts) touched.set(row.userId, new Set());
     yield { upserts };
   }
-  if (withSignIns && last.newestSignIn !== null) {
-    const since = withOverlap(last.newestSignIn)
-      .toISOString()
-      .replace(/\.\d+Z$/, 'Z');
-    for await (const signIns of readSignInsSince(context, since)) {
-      for (const row of signIns) newest = later(newest, newestSignIn(row));
-      yield { signIns };
-    }
-  } else if (withSignIns) {
-    throw readWhole('Nobody had signed in before.');
+  for await (const signIns of signInsNow ?? []) {
+    for (const row of signIns) newest = later(newest, newestSignIn(row));
+    yield { signIns };
   }
-  const consumed = await prove(deps, last, touched);
+  const consumed = await prove(deps, last, await seatsBefore, touched);
   notes.syncState = formatUserSync({ ...last, deltaLink, newestSignIn: newest, consumed });
 }
 
 async function prove(
   deps: UserReadingDeps,
   last: UserSync,
+  seatsBefore: SeatCounts,
   touched: ReadonlyMap<string, ReadonlySet<string>>,
 ): Promise<UserSync['consumed']> {
   const { store, tenantId } = deps;
   const consumedNow = await deps.consumed();
   if (consumedNow === null) throw readWhole('The service’s counts of licenses could not be read.');
-  const seatsBefore = await storedSeats(store, tenantId);
   const seatsAfter = new Map(seatsBefore);
   const add = (skuId: string, seats: number): void => {
     seatsAfter.set(skuId, (seatsAfter.get(skuId) ?? 0) + seats);
@@ -163,6 +166,10 @@ async function signInsStillRefused({ client }: ReadingContext): Promise<string> 
 
 function readWhole(why: string): LicenseError {
   return new LicenseError('badResponse', why, { code: 'readWhole' });
+}
+
+function secondsOf(time: Date): string {
+  return time.toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 function later(left: string | null, right: string | null): string | null {
