@@ -116,10 +116,25 @@ function contextOf(secureContext: tls.SecureContext | undefined): { secureContex
   return secureContext === undefined ? {} : { secureContext };
 }
 
-/** Makes the context at its first use, one for all connections: reading Node's roots takes longer than a handshake. */
+/** Makes the context at its first use, one for all connections. */
 function trusting(extraCertificates: readonly string[]): () => tls.SecureContext {
   let context: tls.SecureContext | undefined;
-  return () => (context ??= tls.createSecureContext({ ca: [...tls.rootCertificates, ...extraCertificates] }));
+  return () => (context ??= contextTrusting(extraCertificates));
+}
+
+/**
+ * Node's own roots and some more. Named as `ca`, each of its 150 roots is parsed anew, which keeps the event loop for
+ * longer than anything else of an import; a context without `ca` shares those that Node has parsed, and takes more by
+ * the function that Node calls for each of a `ca` (and VS Code for the certificates of the system).
+ */
+function contextTrusting(extraCertificates: readonly string[]): tls.SecureContext {
+  const secureContext = tls.createSecureContext();
+  const native = secureContext.context as { readonly addCACert?: (certificate: string) => void };
+  if (typeof native.addCACert !== 'function') {
+    return tls.createSecureContext({ ca: [...tls.rootCertificates, ...extraCertificates] });
+  }
+  for (const certificate of extraCertificates) native.addCACert(certificate);
+  return secureContext;
 }
 
 function checkedUrl(text: string): URL {
