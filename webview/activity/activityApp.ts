@@ -13,12 +13,13 @@ import { periodTitle } from '../../src/shared/serviceWords';
 import { Announcer } from '../common/announcer';
 import { asOfText, tenantTitle } from '../common/asOf';
 import { createButton } from '../common/controls';
-import { createElement, createIcon } from '../common/createElement';
+import { createElement } from '../common/createElement';
 import { countOf } from '../common/displayFormats';
 import { createDropdown } from '../common/formControls';
 import type { HostConnection } from '../common/hostConnection';
 import { createMessagePane } from '../common/messagePane';
-import { failureOf } from '../common/rpcClient';
+import { Notice } from '../common/notice';
+import { PageLoader } from '../common/pageLoader';
 import { createActiveChart } from './activeChart';
 import { restoreState } from './activityState';
 import { periodPhrase } from './activityWords';
@@ -40,7 +41,7 @@ export class ActivityApp {
   private readonly announcer = new Announcer();
   private readonly title = createElement('h1');
   private readonly asOf = createElement('p', { class: 'as-of' });
-  private readonly notice = createElement('div', { class: 'notice', attributes: { role: 'alert' } });
+  private readonly notice = new Notice(true);
   private readonly content = createElement('div', { class: 'content' });
   private readonly results = createElement('div', { class: 'results' });
   private readonly filter: ServiceFilter;
@@ -48,9 +49,8 @@ export class ActivityApp {
   private readonly period: ReturnType<typeof createDropdown<ActivityPeriod>>;
   private readonly scope: ReturnType<typeof createDropdown<ActivityScope>>;
   private readonly restored: ReturnType<typeof restoreState>;
+  private readonly loader: PageLoader<ActivityData, string>;
   private tenantId: string | null = null;
-  private data: ActivityData | undefined;
-  private loading: AbortController | undefined;
   private allDepartments = false;
 
   constructor(
@@ -58,6 +58,23 @@ export class ActivityApp {
     private readonly root: HTMLElement,
   ) {
     this.restored = restoreState(host.savedState);
+    this.loader = new PageLoader({
+      notice: this.notice,
+      load: (signal) => host.rpc.request('load', null, signal),
+      show: (data, announcement) => {
+        this.show(data);
+        this.save();
+        if (announcement !== '') this.announcer.say(announcement);
+      },
+      showFailure: (text, retry) =>
+        this.showMessage({
+          kind: 'error',
+          icon: 'error',
+          title: 'The activity could not be loaded',
+          text,
+          action: { label: 'Retry', onClick: retry },
+        }),
+    });
     this.filter = new ServiceFilter((services) => {
       this.changed(`${countOf(services.length, 'service')} shown.`);
     });
@@ -84,9 +101,8 @@ export class ActivityApp {
       label: 'Refresh',
       icon: 'refresh',
       iconOnly: true,
-      onClick: () => void this.load('Data updated.'),
+      onClick: () => void this.loader.load('Data updated.'),
     });
-    this.notice.hidden = true;
     root.replaceChildren(
       createElement('header', {
         class: 'page-head',
@@ -96,44 +112,22 @@ export class ActivityApp {
           createElement('div', { class: 'actions', children: [refresh.element] }),
         ],
       }),
-      this.notice,
+      this.notice.element,
       this.content,
       this.announcer.element,
     );
     root.addEventListener('scroll', () => this.save(), { passive: true });
-    host.rpc.on('dataChanged', () => {
-      if (this.data !== undefined) void this.load('Data updated.');
-    });
+    host.rpc.on('dataChanged', () => this.loader.update('Data updated.'));
   }
 
   /** Loads for the first time; resolves when there is something to see. */
   async start(): Promise<void> {
     this.host.rpc.ready();
-    try {
+    await this.loader.start(async () => {
       this.tenantId = (await this.host.rpc.request('start', null)).tenantId;
-    } catch (error) {
-      this.showFailure(error, () => void this.start());
-      return;
-    }
-    await this.load('');
+      return '';
+    });
     this.root.scrollTop = this.restored.scrollTop;
-  }
-
-  private async load(announcement: string): Promise<void> {
-    this.loading?.abort();
-    const loading = new AbortController();
-    this.loading = loading;
-    try {
-      const data = await this.host.rpc.request('load', null, loading.signal);
-      if (this.loading !== loading) return;
-      this.data = data;
-      this.setNotice(null);
-      this.show(data);
-      this.save();
-      if (announcement !== '') this.announcer.say(announcement);
-    } catch (error) {
-      if (this.loading === loading) this.showFailure(error, () => void this.load(announcement));
-    }
   }
 
   private show(data: ActivityData): void {
@@ -147,7 +141,7 @@ export class ActivityApp {
         text: 'Import the tenant to see which services people use and which they only hold.',
         action: {
           label: 'Import Now',
-          onClick: () => void this.run(() => this.host.rpc.request('runImport', null)),
+          onClick: () => void this.notice.attempt(() => this.host.rpc.request('runImport', null)),
         },
       });
       return;
@@ -221,7 +215,7 @@ export class ActivityApp {
       period: this.period.value,
       onOpen: (drill) => this.openPeople(drill),
       onLicense: ({ tenantId, licenseId }) =>
-        void this.run(() => this.host.rpc.request('openLicense', { tenantId, licenseId })),
+        void this.notice.attempt(() => this.host.rpc.request('openLicense', { tenantId, licenseId })),
     };
   }
 
@@ -277,7 +271,7 @@ export class ActivityApp {
     const exportButton = createButton({
       label: 'Export CSV',
       icon: 'export',
-      onClick: () => void this.run(() => this.exportCsv(table ?? 'services')),
+      onClick: () => void this.notice.attempt(() => this.exportCsv(table ?? 'services')),
     });
     exportButton.element.setAttribute('aria-label', `Export CSV: ${title}`);
     return createElement('section', {
@@ -305,13 +299,14 @@ export class ActivityApp {
   }
 
   private changed(announcement: string): void {
-    if (this.data !== undefined) this.fill(this.data);
+    const { data } = this.loader;
+    if (data !== undefined) this.fill(data);
     this.save();
     this.announcer.say(announcement);
   }
 
   private openPeople(drill: ActivityDrill): void {
-    void this.run(() => this.host.rpc.request('openPeople', drill));
+    void this.notice.attempt(() => this.host.rpc.request('openPeople', drill));
   }
 
   private async exportCsv(table: ActivityExport['table']): Promise<void> {
@@ -324,42 +319,9 @@ export class ActivityApp {
     if (result !== null) this.announcer.say(`${countOf(result.rows, 'row')} exported.`);
   }
 
-  private async run(action: () => Promise<unknown>): Promise<void> {
-    try {
-      await action();
-    } catch (error) {
-      const { reason, sentence } = failureOf(error);
-      if (reason !== 'cancelled') this.setNotice(sentence);
-    }
-  }
-
-  private showFailure(error: unknown, retry: () => void): void {
-    const { reason, sentence } = failureOf(error);
-    if (reason === 'cancelled') return;
-    if (this.data !== undefined) {
-      this.setNotice(sentence, retry);
-      return;
-    }
-    this.showMessage({
-      kind: 'error',
-      icon: 'error',
-      title: 'The activity could not be loaded',
-      text: sentence,
-      action: { label: 'Retry', onClick: retry },
-    });
-  }
-
   private showMessage(message: Parameters<typeof createMessagePane>[0]): void {
     this.content.className = 'content message';
     this.content.replaceChildren(createMessagePane(message));
-  }
-
-  private setNotice(text: string | null, retry?: () => void): void {
-    this.notice.hidden = text === null;
-    this.notice.replaceChildren();
-    if (text === null) return;
-    this.notice.append(createIcon('error'), createElement('p', { text }));
-    if (retry !== undefined) this.notice.append(createButton({ label: 'Retry', onClick: retry }).element);
   }
 
   private save(): void {

@@ -2,9 +2,11 @@ import type { DoctorContract, DoctorReport, DoctorState } from '../../src/shared
 import { Announcer } from '../common/announcer';
 import { createButton, type ButtonControl } from '../common/controls';
 import { createElement, createIcon } from '../common/createElement';
-import { formatMoment } from '../common/displayFormats';
+import { countOf, formatMoment } from '../common/displayFormats';
 import type { HostConnection } from '../common/hostConnection';
 import { createMessagePane } from '../common/messagePane';
+import { Notice } from '../common/notice';
+import { PageLoader } from '../common/pageLoader';
 import { failureOf } from '../common/rpcClient';
 import { createCheckTable } from './checkTable';
 import { reportAsText, summaryText } from './reportText';
@@ -19,13 +21,13 @@ export class DoctorApp {
     class: 'progress-line',
     attributes: { 'aria-hidden': 'true' },
   });
-  private readonly notice = createElement('div', { class: 'notice', attributes: { role: 'alert' } });
+  private readonly notice = new Notice(true);
   private readonly content = createElement('div', { class: 'content' });
   private readonly again: ButtonControl;
   private readonly signInButton: ButtonControl;
   private readonly copyButton: ButtonControl;
-  private report: DoctorReport | undefined;
-  private testing: AbortController | undefined;
+  private readonly exportButton: ButtonControl;
+  private readonly loader: PageLoader<DoctorReport, void>;
 
   constructor(
     private readonly host: HostConnection<DoctorContract>,
@@ -36,6 +38,11 @@ export class DoctorApp {
       icon: 'copy',
       onClick: () => void this.copyReport(),
     });
+    this.exportButton = createButton({
+      label: 'Export CSV',
+      icon: 'export',
+      onClick: () => void this.exportCsv(),
+    });
     this.signInButton = createButton({
       label: 'Sign In…',
       icon: 'sign-in',
@@ -45,10 +52,23 @@ export class DoctorApp {
       label: 'Test Again',
       icon: 'refresh',
       primary: true,
-      onClick: () => void this.test(),
+      onClick: () => void this.loader.load(),
     });
     this.copyButton.setDisabled(true);
-    this.notice.hidden = true;
+    this.exportButton.setDisabled(true);
+    this.loader = new PageLoader({
+      notice: this.notice,
+      load: (signal) => {
+        this.announcer.say('Testing the connection.');
+        return host.rpc.request('test', null, signal);
+      },
+      show: (report) => {
+        this.show(report);
+        this.announcer.say(summaryText(report));
+      },
+      showFailure: (sentence, retry) => this.showFailure(sentence, retry),
+      setBusy: (busy) => this.setBusy(busy),
+    });
     root.replaceChildren(
       createElement('header', {
         class: 'page-head',
@@ -57,17 +77,19 @@ export class DoctorApp {
           this.facts,
           createElement('div', {
             class: 'actions',
-            children: [this.copyButton.element, this.signInButton.element, this.again.element],
+            children: [this.exportButton, this.copyButton, this.signInButton, this.again].map(
+              ({ element }) => element,
+            ),
           }),
         ],
       }),
       this.progress,
-      this.notice,
+      this.notice.element,
       this.content,
       this.announcer.element,
     );
     host.rpc.on('testAgain', () => {
-      if (this.testing === undefined) void this.test();
+      if (!this.loader.isLoading) void this.loader.load();
     });
   }
 
@@ -78,44 +100,22 @@ export class DoctorApp {
       const { connectionId } = await this.host.rpc.request('start', null);
       this.host.saveState({ connectionId } satisfies DoctorState);
     } catch (error) {
-      this.showFailure(error);
+      this.showFailure(failureOf(error).sentence, () => void this.start());
       return;
     }
     this.content.replaceChildren(
       createElement('p', { class: 'summary muted', text: 'Asking each endpoint that an import needs…' }),
     );
-    void this.test();
+    void this.loader.load();
   }
 
-  private async test(): Promise<void> {
-    this.testing?.abort();
-    const testing = new AbortController();
-    this.testing = testing;
-    this.busy(true);
-    this.announcer.say('Testing the connection.');
-    try {
-      const report = await this.host.rpc.request('test', null, testing.signal);
-      if (this.testing !== testing) return;
-      this.report = report;
-      this.notice.hidden = true;
-      this.show(report);
-      this.announcer.say(summaryText(report));
-    } catch (error) {
-      if (this.testing === testing) this.showFailure(error);
-    } finally {
-      if (this.testing === testing) {
-        this.testing = undefined;
-        this.busy(false);
-      }
-    }
-  }
-
-  private busy(busy: boolean): void {
+  private setBusy(busy: boolean): void {
     this.progress.classList.toggle('active', busy);
     this.content.setAttribute('aria-busy', String(busy));
     this.again.setDisabled(busy);
     this.signInButton.setDisabled(busy);
-    this.copyButton.setDisabled(busy || this.report === undefined);
+    this.copyButton.setDisabled(busy || this.loader.data === undefined);
+    this.exportButton.setDisabled(busy || this.loader.data === undefined);
   }
 
   private show(report: DoctorReport): void {
@@ -191,53 +191,46 @@ export class DoctorApp {
   }
 
   private async signIn(): Promise<void> {
-    try {
+    await this.notice.attempt(async () => {
       const { signedIn } = await this.host.rpc.request('signIn', null);
-      if (signedIn) await this.test();
-    } catch (error) {
-      this.showFailure(error);
-    }
+      if (signedIn) await this.loader.load();
+    });
   }
 
   private async copyReport(): Promise<void> {
-    if (this.report !== undefined) await this.copy(reportAsText(this.report), 'The report copied.');
+    const { data } = this.loader;
+    if (data !== undefined) await this.copy(reportAsText(data), 'The report copied.');
+  }
+
+  private async exportCsv(): Promise<void> {
+    await this.notice.attempt(async () => {
+      const written = await this.host.rpc.request('exportCsv', null);
+      if (written !== null) this.announcer.say(`${countOf(written.rows, 'check')} exported.`);
+    });
   }
 
   private async copy(text: string, announcement: string): Promise<void> {
-    try {
+    await this.notice.attempt(async () => {
       await this.host.rpc.request('copy', { text });
       this.announcer.say(announcement);
-    } catch (error) {
-      this.showFailure(error);
-    }
+    });
   }
 
   private async openConsent(url: string): Promise<void> {
-    try {
-      await this.host.rpc.request('openConsent', { url });
-    } catch (error) {
-      this.showFailure(error);
-    }
+    await this.notice.attempt(() => this.host.rpc.request('openConsent', { url }));
   }
 
-  private showFailure(error: unknown): void {
-    const { reason, sentence } = failureOf(error);
-    if (reason === 'cancelled') return;
-    if (this.report === undefined) {
-      this.content.className = 'content message';
-      this.content.replaceChildren(
-        createMessagePane({
-          kind: 'error',
-          icon: verdictLooks.serviceError.icon,
-          title: 'The connection could not be tested',
-          text: sentence,
-          action: { label: 'Retry', onClick: () => void this.test() },
-        }),
-      );
-      return;
-    }
-    this.notice.hidden = false;
-    this.notice.replaceChildren(createIcon('error'), createElement('p', { text: sentence }));
+  private showFailure(text: string, retry: () => void): void {
+    this.content.className = 'content message';
+    this.content.replaceChildren(
+      createMessagePane({
+        kind: 'error',
+        icon: verdictLooks.serviceError.icon,
+        title: 'The connection could not be tested',
+        text,
+        action: { label: 'Retry', onClick: retry },
+      }),
+    );
   }
 }
 

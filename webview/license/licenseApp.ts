@@ -7,11 +7,12 @@ import type {
 } from '../../src/shared/licenseContract';
 import { Announcer } from '../common/announcer';
 import { createButton } from '../common/controls';
-import { createElement, createIcon } from '../common/createElement';
+import { createElement } from '../common/createElement';
 import { formatDay, formatMoment } from '../common/displayFormats';
 import type { HostConnection } from '../common/hostConnection';
 import { createMessagePane } from '../common/messagePane';
-import { failureOf } from '../common/rpcClient';
+import { Notice } from '../common/notice';
+import { PageLoader } from '../common/pageLoader';
 import { shownTables } from '../common/shownTables';
 import { createFindings } from './findingsView';
 import { createHistory } from './historyView';
@@ -31,7 +32,7 @@ export class LicenseApp {
   private readonly asOf = createElement('p', { class: 'as-of' });
   private readonly chips = createElement('ul', { class: 'chips', attributes: { 'aria-label': 'Status' } });
   private readonly reasons = createElement('div', { class: 'reasons' });
-  private readonly notice = createElement('div', { class: 'notice', attributes: { role: 'alert' } });
+  private readonly notice = new Notice();
   private readonly content = createElement('div', { class: 'license-content' });
   private readonly links = createElement('nav', {
     class: 'page-links',
@@ -63,8 +64,8 @@ export class LicenseApp {
   private readonly terms: TermsSection;
   private readonly restored: RestoredState;
   private licenseId = '';
-  private data: LicenseData | undefined;
-  private loading: AbortController | undefined;
+  private readonly loader: PageLoader<LicenseData, string>;
+  private isRestored = false;
   private loaded: Promise<void> = Promise.resolve();
   private loads = 0;
   private wanted: LicenseSection | null = null;
@@ -75,11 +76,21 @@ export class LicenseApp {
   ) {
     this.restored = restoreState(host.savedState);
     const { rpc } = host;
+    this.loader = new PageLoader({
+      notice: this.notice,
+      load: (signal) => rpc.request('load', null, signal),
+      show: (data, announcement) => {
+        this.show(data);
+        this.keepState();
+        if (announcement !== '') this.announcer.say(announcement);
+      },
+      showFailure: (sentence, retry) => this.showFailure(sentence, retry),
+    });
     this.purchases = new PurchasesSection({
       check: (draft) => this.quietly(() => rpc.request('checkPurchase', draft)),
       save: (draft) => this.saved('The purchase has been saved.', () => rpc.request('savePurchase', draft)),
-      remove: (purchaseId) => void this.run(() => this.removePurchase(purchaseId)),
-      importPriceBook: () => void this.run(() => rpc.request('importPriceBook', null)),
+      remove: (purchaseId) => void this.notice.attempt(() => this.removePurchase(purchaseId)),
+      importPriceBook: () => void this.notice.attempt(() => rpc.request('importPriceBook', null)),
       keepState: () => this.keepState(),
     });
     this.terms = new TermsSection({
@@ -88,36 +99,29 @@ export class LicenseApp {
       keepState: () => this.keepState(),
     });
     rpc.on('dataChanged', () => {
-      if (this.data !== undefined) void this.load('Data updated.');
+      if (this.loader.data !== undefined) void this.load('Data updated.');
     });
     rpc.on('navigate', ({ section }) => {
       this.wanted = section;
-      if (this.data !== undefined) this.revealed();
+      if (this.loader.data !== undefined) this.revealed();
     });
-    this.notice.hidden = true;
     this.build();
   }
 
   /** Loads for the first time; resolves when there is something to see. */
   async start(): Promise<void> {
     this.host.rpc.ready();
-    try {
+    await this.loader.start(async () => {
       this.licenseId = (await this.host.rpc.request('start', null)).licenseId;
-      await this.load('');
-    } catch (error) {
-      this.showFailure(error);
-      return;
-    }
-    const { purchase, scrollTop } = this.restored;
-    if (purchase !== null && this.data !== undefined) this.purchases.edit(purchase, false);
-    this.root.scrollTop = scrollTop;
+      return '';
+    });
   }
 
   /** The page can be seen: goes where somebody asked for. */
   revealed(): void {
-    const { wanted, data } = this;
+    const { wanted } = this;
     this.wanted = null;
-    if (wanted === null || data === undefined) return;
+    if (wanted === null || this.loader.data === undefined) return;
     if (wanted === 'terms') this.terms.section.reveal();
     else if (wanted === 'findings') this.sections.findings.reveal();
     else {
@@ -146,7 +150,7 @@ export class LicenseApp {
             class: 'actions',
             children: [
               refresh.element,
-              button('Export CSV', 'export', () => void this.run(() => this.exportTables())),
+              button('Export CSV', 'export', () => void this.notice.attempt(() => this.exportTables())),
               button('Users', 'organization', () => void this.showUsers({ verdict: null })),
               button('Purchase', 'add', () => {
                 this.purchases.section.reveal();
@@ -159,7 +163,7 @@ export class LicenseApp {
       this.chips,
       this.reasons,
       this.links,
-      this.notice,
+      this.notice.element,
       this.content,
       this.announcer.element,
     );
@@ -176,29 +180,11 @@ export class LicenseApp {
 
   private load(announcement: string): Promise<void> {
     this.loads += 1;
-    this.loaded = this.loadNow(announcement);
+    this.loaded = this.loader.load(announcement);
     return this.loaded;
   }
 
-  private async loadNow(announcement: string): Promise<void> {
-    this.loading?.abort();
-    const loading = new AbortController();
-    this.loading = loading;
-    try {
-      const data = await this.host.rpc.request('load', null, loading.signal);
-      if (this.loading !== loading) return;
-      const isFirst = this.data === undefined;
-      this.data = data;
-      this.setNotice(null);
-      this.show(data, isFirst);
-      this.keepState();
-      if (announcement !== '') this.announcer.say(announcement);
-    } catch (error) {
-      if (this.loading === loading) this.showFailure(error);
-    }
-  }
-
-  private show(data: LicenseData, isFirst: boolean): void {
+  private show(data: LicenseData): void {
     const { head, sections } = { head: data.head, sections: this.sections };
     const focused = this.focusedKey();
     this.title.textContent = head.productName ?? head.skuPartNumber;
@@ -230,10 +216,10 @@ export class LicenseApp {
     sections.findings.show(...createFindings(data, (findingKind) => void this.showUsers({ findingKind })));
     sections.history.show(...createHistory(data.history, head.lastImportAt));
     this.purchases.show(data);
-    this.terms.show(data, isFirst ? this.restored.terms : null);
+    this.terms.show(data, this.isRestored ? null : this.restored.terms);
     sections.subscriptions.show(
       ...createSubscriptions(data, (subscriptionId, recurringBilling) => {
-        void this.run(async () => {
+        void this.notice.attempt(async () => {
           await this.host.rpc.request('saveRecurringBilling', { subscriptionId, recurringBilling });
           this.announcer.say('Saved.');
         });
@@ -242,7 +228,7 @@ export class LicenseApp {
     const actions = {
       showUsers: (verdict: RosterJump['verdict']): void => void this.showUsers({ verdict }),
       openLicense: (licenseId: string): void =>
-        void this.run(() => this.host.rpc.request('openLicense', { licenseId })),
+        void this.notice.attempt(() => this.host.rpc.request('openLicense', { licenseId })),
     };
     sections.seats.show(...createSeats(data, actions));
     sections.comparison.show(...createComparison(data, actions));
@@ -260,6 +246,16 @@ export class LicenseApp {
         .querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`)
         ?.focus({ preventScroll: true });
     }
+    this.restore();
+  }
+
+  /** Puts back what a person had begun, and where. */
+  private restore(): void {
+    if (this.isRestored) return;
+    this.isRestored = true;
+    const { purchase, scrollTop } = this.restored;
+    if (purchase !== null) this.purchases.edit(purchase, false);
+    this.root.scrollTop = scrollTop;
   }
 
   /** The page is built anew; whoever was on a link or a choice is put back there. */
@@ -270,7 +266,7 @@ export class LicenseApp {
 
   private async showUsers(jump: Partial<RosterJump>): Promise<void> {
     const whole: RosterJump = { verdict: null, path: null, findingKind: null, ...jump };
-    await this.run(() => this.host.rpc.request('openRoster', whole));
+    await this.notice.attempt(() => this.host.rpc.request('openRoster', whole));
   }
 
   private async exportTables(): Promise<void> {
@@ -302,7 +298,7 @@ export class LicenseApp {
       }
       return result;
     } catch (error) {
-      this.tell(error);
+      this.notice.tell(error);
       return null;
     }
   }
@@ -316,53 +312,26 @@ export class LicenseApp {
     }
   }
 
-  private async run(action: () => Promise<unknown>): Promise<void> {
-    try {
-      await action();
-    } catch (error) {
-      this.tell(error);
-    }
-  }
-
-  private tell(error: unknown): void {
-    const { reason, sentence } = failureOf(error);
-    if (reason !== 'cancelled') this.setNotice(sentence);
-  }
-
-  private showFailure(error: unknown): void {
-    const { reason, sentence } = failureOf(error);
-    if (reason === 'cancelled') return;
-    if (this.data !== undefined) {
-      this.setNotice(sentence);
-      return;
-    }
+  private showFailure(text: string, retry: () => void): void {
     this.root.replaceChildren(
       createMessagePane({
         kind: 'error',
         icon: 'error',
         title: 'The license could not be loaded',
-        text: sentence,
+        text,
         action: {
           label: 'Retry',
           onClick: () => {
             this.build();
-            void this.start();
+            retry();
           },
         },
       }),
     );
   }
 
-  private setNotice(text: string | null): void {
-    this.notice.hidden = text === null;
-    this.notice.replaceChildren();
-    if (text === null) return;
-    this.notice.append(createIcon('error'), createElement('p', { text }));
-    this.notice.scrollIntoView({ block: 'nearest' });
-  }
-
   private keepState(): void {
-    if (this.licenseId === '' || this.data === undefined) return;
+    if (this.licenseId === '' || this.loader.data === undefined) return;
     const state: LicenseState = {
       licenseId: this.licenseId,
       scrollTop: this.root.scrollTop,

@@ -5,9 +5,11 @@ import type {
 } from '../../src/shared/registrationContract';
 import { Announcer } from '../common/announcer';
 import { createButton } from '../common/controls';
-import { createElement, createIcon } from '../common/createElement';
+import { createElement } from '../common/createElement';
+import { countOf } from '../common/displayFormats';
 import type { HostConnection } from '../common/hostConnection';
 import { createMessagePane } from '../common/messagePane';
+import { Notice } from '../common/notice';
 import { failureOf } from '../common/rpcClient';
 import { createCopyButton } from './copyButton';
 import { createPermissionTable } from './permissionTable';
@@ -15,14 +17,13 @@ import { createPermissionTable } from './permissionTable';
 /** The guide in the browser: steps in the order of the portal, with everything to paste. */
 export class RegistrationApp {
   private readonly announcer = new Announcer();
-  private readonly notice = createElement('div', { class: 'notice', attributes: { role: 'alert' } });
+  private readonly notice = new Notice(true);
   private readonly content = createElement('div', { class: 'content' });
 
   constructor(
     private readonly host: HostConnection<RegistrationContract>,
     root: HTMLElement,
   ) {
-    this.notice.hidden = true;
     root.replaceChildren(
       createElement('header', {
         class: 'page-head',
@@ -41,7 +42,7 @@ export class RegistrationApp {
           }),
         ],
       }),
-      this.notice,
+      this.notice.element,
       this.content,
       this.announcer.element,
     );
@@ -116,11 +117,21 @@ export class RegistrationApp {
             createElement('p', {
               text: 'Under API permissions, add these permissions of Microsoft Graph: as delegated permissions if people sign in, as application permissions if the app signs in by itself. Only those of the tasks you will use are needed.',
             }),
-            createButton({
-              label: 'Copy All Names',
-              icon: 'copy',
-              onClick: () => void this.copy(names, 'The names'),
-            }).element,
+            createElement('div', {
+              class: 'step-actions',
+              children: [
+                createButton({
+                  label: 'Copy All Names',
+                  icon: 'copy',
+                  onClick: () => void this.copy(names, 'The names'),
+                }).element,
+                createButton({
+                  label: 'Export CSV',
+                  icon: 'export',
+                  onClick: () => void this.run(() => this.exportCsv(cloud)),
+                }).element,
+              ],
+            }),
             createElement('div', {
               class: 'table-frame',
               attributes: { tabindex: '0', role: 'region', 'aria-label': 'Permissions' },
@@ -167,6 +178,11 @@ export class RegistrationApp {
     });
   }
 
+  private async exportCsv(cloud: string): Promise<void> {
+    const written = await this.host.rpc.request('exportCsv', { cloud });
+    if (written !== null) this.announcer.say(`${countOf(written.rows, 'permission')} exported.`);
+  }
+
   private async copy(text: string, what: string): Promise<void> {
     await this.run(async () => {
       await this.host.rpc.request('copy', { text });
@@ -175,15 +191,7 @@ export class RegistrationApp {
   }
 
   private async run(action: () => Promise<unknown>): Promise<void> {
-    try {
-      await action();
-      this.notice.hidden = true;
-    } catch (error) {
-      const { reason, sentence } = failureOf(error);
-      if (reason === 'cancelled') return;
-      this.notice.hidden = false;
-      this.notice.replaceChildren(createIcon('error'), createElement('p', { text: sentence }));
-    }
+    if (await this.notice.attempt(action)) this.notice.hide();
   }
 }
 

@@ -1,55 +1,57 @@
 import type { UserContract, UserDetails, UserState } from '../../src/shared/userContract';
 import { Announcer } from '../common/announcer';
+import { createElement } from '../common/createElement';
 import type { HostConnection } from '../common/hostConnection';
 import { createMessagePane } from '../common/messagePane';
-import { failureOf } from '../common/rpcClient';
+import { Notice } from '../common/notice';
+import { PageLoader } from '../common/pageLoader';
 import { shownTables } from '../common/shownTables';
-import { createElement, createIcon } from '../common/createElement';
 import { createUserView } from './userView';
 
 /** The page about one user in the browser: asks for everything, shows it, and asks again when the data changed. */
 export class UserApp {
   private readonly announcer = new Announcer();
   private readonly content = createElement('div', { class: 'user-content' });
-  private readonly notice = createElement('div', { class: 'notice', attributes: { role: 'alert' } });
+  private readonly notice = new Notice(true);
+  private readonly loader: PageLoader<UserDetails | null, 'first' | 'data'>;
   private key: { readonly tenantId: string; readonly userId: string } | undefined;
-  private loading = 0;
 
   constructor(
     private readonly host: HostConnection<UserContract>,
     private readonly root: HTMLElement,
   ) {
-    this.notice.hidden = true;
-    root.replaceChildren(this.notice, this.content, this.announcer.element);
+    this.loader = new PageLoader({
+      notice: this.notice,
+      load: (signal) => host.rpc.request('load', null, signal),
+      show: (details, reason) => {
+        if (details === null) this.showGone();
+        else this.show(details, reason);
+      },
+      showFailure: (text, retry) =>
+        this.content.replaceChildren(
+          createMessagePane({
+            kind: 'error',
+            icon: 'error',
+            title: 'The user could not be loaded',
+            text,
+            action: { label: 'Retry', onClick: retry },
+          }),
+        ),
+    });
+    root.replaceChildren(this.notice.element, this.content, this.announcer.element);
     root.addEventListener('scroll', () => this.save(), { passive: true });
     host.rpc.on('dataChanged', () => {
-      if (this.key !== undefined) void this.load('data');
+      if (this.key !== undefined) void this.loader.load('data');
     });
   }
 
   /** Loads for the first time; resolves when there is something to see. */
   async start(): Promise<void> {
     this.host.rpc.ready();
-    try {
+    await this.loader.start(async () => {
       this.key = await this.host.rpc.request('start', null);
-    } catch (error) {
-      this.showFailure(error, () => void this.start());
-      return;
-    }
-    await this.load('first');
-  }
-
-  private async load(reason: 'first' | 'data'): Promise<void> {
-    const loading = ++this.loading;
-    try {
-      const details = await this.host.rpc.request('load', null);
-      if (loading !== this.loading) return;
-      this.notice.hidden = true;
-      if (details === null) this.showGone();
-      else this.show(details, reason);
-    } catch (error) {
-      if (loading === this.loading) this.showFailure(error, () => void this.load(reason));
-    }
+      return 'first';
+    });
   }
 
   private show(details: UserDetails, reason: 'first' | 'data'): void {
@@ -85,61 +87,22 @@ export class UserApp {
     );
   }
 
-  private showFailure(error: unknown, retry: () => void): void {
-    const { reason, sentence } = failureOf(error);
-    if (reason === 'cancelled') return;
-    if (this.content.childElementCount > 0) {
-      this.tell(sentence);
-      return;
-    }
-    this.content.replaceChildren(
-      createMessagePane({
-        kind: 'error',
-        icon: 'error',
-        title: 'The user could not be loaded',
-        text: sentence,
-        action: {
-          label: 'Retry',
-          onClick: () => {
-            this.content.replaceChildren();
-            retry();
-          },
-        },
-      }),
-    );
-  }
-
   private async copy(text: string): Promise<void> {
     if (await this.ask('copy', { text })) this.announcer.say('Copied.');
   }
 
   private async exportTables(): Promise<void> {
-    try {
+    await this.notice.attempt(async () => {
       const written = await this.host.rpc.request('exportTables', { tables: shownTables(this.content) });
       if (written !== null) this.announcer.say(`${written.table} exported.`);
-    } catch (error) {
-      const { reason, sentence } = failureOf(error);
-      if (reason !== 'cancelled') this.tell(sentence);
-    }
+    });
   }
 
   private async ask<M extends 'openLicense' | 'openRoster' | 'copy'>(
     method: M,
     params: UserContract['requests'][M]['params'],
   ): Promise<boolean> {
-    try {
-      await this.host.rpc.request(method, params);
-      return true;
-    } catch (error) {
-      const { reason, sentence } = failureOf(error);
-      if (reason !== 'cancelled') this.tell(sentence);
-      return false;
-    }
-  }
-
-  private tell(sentence: string): void {
-    this.notice.hidden = false;
-    this.notice.replaceChildren(createIcon('error'), createElement('p', { text: sentence }));
+    return this.notice.attempt(() => this.host.rpc.request(method, params));
   }
 
   private save(): void {
