@@ -12,6 +12,8 @@ import type { TenantFacts } from '../../src/shared/viewRows';
 import { asOfText, tenantTitle } from '../common/asOf';
 import { countOf, formatCount } from '../common/displayFormats';
 import type { HostConnection } from '../common/hostConnection';
+import { Notice } from '../common/notice';
+import { PageLoader } from '../common/pageLoader';
 import { failureOf } from '../common/rpcClient';
 import { VirtualGrid } from '../grid/virtualGrid';
 import { nextSort } from '../grid/columns';
@@ -35,6 +37,7 @@ type LoadReason = 'first' | 'query' | 'data' | 'columns';
 
 /** The Users Roster in the browser: a query, the grid that shows its rows, and what happens to both. */
 export class RosterApp {
+  private readonly notice = new Notice();
   private readonly view: RosterView;
   private readonly actions: RosterActions;
   private readonly facets: readonly FacetPopover[];
@@ -44,11 +47,10 @@ export class RosterApp {
   private viewName: string | null;
   private savedViews: readonly SavedRosterView[] = [];
   private tenantId: string | null = null;
-  private answer: RosterAnswer | undefined;
+  private readonly loader: PageLoader<RosterAnswer, LoadReason>;
   private grid: VirtualGrid<RosterRow> | undefined;
   /** Names of the columns that the grid shows. */
   private gridColumns = '';
-  private loading: AbortController | undefined;
   private filterTimer: number | undefined;
   private navigated = false;
 
@@ -60,6 +62,21 @@ export class RosterApp {
     this.query = this.restored.query;
     this.columns = this.restored.columns;
     this.viewName = this.restored.view;
+    this.loader = new PageLoader({
+      notice: this.notice,
+      load: (signal) => {
+        window.clearTimeout(this.filterTimer);
+        performance.mark('roster:query');
+        return host.rpc.request('open', this.query, signal);
+      },
+      show: (answer, reason) => {
+        this.show(answer, reason);
+        this.save();
+      },
+      showFailure: (sentence, retry) => this.showFailure(sentence, retry),
+      hasContent: ({ rowCount }) => rowCount > 0,
+      setBusy: (busy) => this.view.setBusy(busy),
+    });
     this.facets = facetBar.map((facet) => this.createFacet(facet));
     const chooser = new ColumnChooser({
       choices: () => columnChoices(this.allColumns(), this.columns),
@@ -69,13 +86,15 @@ export class RosterApp {
     });
     this.view = new RosterView(
       root,
+      this.notice,
       {
         onFilter: (text) => this.filterTyped(text),
-        onRefresh: () => void this.load('data'),
+        onRefresh: () => void this.loader.load('data'),
         onExport: (all) =>
           void this.actions.exportCsv(this.query, all ? null : this.shownColumns().map(({ id }) => id)),
         onChip: (without) => this.setFilter(without),
         onCopy: (withHeaders) => void this.grid?.copy(withHeaders),
+        onMark: (marked) => void this.mark(marked),
         onClearSelection: () => this.grid?.clearSelection(),
         views: () =>
           viewMenuEntries(this.savedViews, this.currentView()?.name ?? null, {
@@ -86,57 +105,31 @@ export class RosterApp {
       },
       [...this.facets.map(({ button }) => button), chooser.button],
     );
-    this.actions = new RosterActions(host.rpc, this.view);
+    this.actions = new RosterActions(host.rpc, this.view.announcer, this.notice);
     this.view.filter.value = this.query.filter.text ?? '';
     host.rpc.on('navigate', (filter) => {
       this.navigated = true;
       this.query = { ...this.query, filter };
       this.view.filter.value = filter.text ?? '';
       // Before the start the first load takes it along.
-      if (this.answer !== undefined) void this.load('query');
+      this.loader.update('query');
     });
     host.rpc.on('viewsChanged', (views) => {
       this.savedViews = views;
       this.showViewName();
     });
-    host.rpc.on('dataChanged', () => {
-      if (this.answer !== undefined) void this.load('data');
-    });
+    host.rpc.on('dataChanged', () => this.loader.update('data'));
   }
 
   /** Loads for the first time; resolves when there is something to see. */
   async start(): Promise<void> {
     this.host.rpc.ready();
-    try {
+    await this.loader.start(async () => {
       const { tenantId, views } = await this.host.rpc.request('start', null);
       this.tenantId = tenantId;
       this.savedViews = views;
-    } catch (error) {
-      this.showFailure(error, () => void this.start());
-      return;
-    }
-    await this.load(this.navigated ? 'query' : 'first');
-  }
-
-  private async load(reason: LoadReason): Promise<void> {
-    window.clearTimeout(this.filterTimer);
-    this.loading?.abort();
-    const loading = new AbortController();
-    this.loading = loading;
-    this.view.setBusy(true);
-    performance.mark('roster:query');
-    try {
-      const answer = await this.host.rpc.request('open', this.query, loading.signal);
-      if (this.loading !== loading) return;
-      this.answer = answer;
-      this.view.setNotice(null);
-      this.show(answer, reason);
-      this.save();
-    } catch (error) {
-      if (this.loading !== loading) return;
-      this.showFailure(error, () => void this.load(reason));
-    }
-    this.view.setBusy(false);
+      return this.navigated ? 'query' : 'first';
+    });
   }
 
   private show(answer: RosterAnswer, reason: LoadReason): void {
@@ -184,20 +177,13 @@ export class RosterApp {
     }
   }
 
-  private showFailure(error: unknown, retry: () => void): void {
-    const { reason, sentence } = failureOf(error);
-    if (reason === 'cancelled') return;
-    this.view.setBusy(false);
-    if (this.answer !== undefined && this.answer.rowCount > 0) {
-      this.view.setNotice(sentence, retry);
-      return;
-    }
+  private showFailure(text: string, retry: () => void): void {
     this.view.setExportable(false);
     this.view.showMessage({
       kind: 'error',
       icon: 'error',
       title: 'The users could not be loaded',
-      text: sentence,
+      text,
       action: { label: 'Retry', onClick: retry },
     });
   }
@@ -211,7 +197,7 @@ export class RosterApp {
       rowKey: (row) => `${row.tenantId ?? ''} ${row.userId ?? ''}`,
       onSort: (id) => this.sort(id),
       onOpen: (row) => void this.actions.openUser(row),
-      onSelect: (rows) => this.view.setSelected(rows < 2 ? null : `${formatCount(rows)} selected`),
+      onSelect: (rows) => this.view.setSelected(rows === 0 ? null : `${formatCount(rows)} selected`),
       onRowsShown: () => performance.mark('roster:rows'),
       onCopy: (text, rows) => void this.actions.copy(text, rows),
       onError: (error) => this.rowsFailed(error),
@@ -220,6 +206,14 @@ export class RosterApp {
     });
     grid.widths = this.restored.widths;
     return grid;
+  }
+
+  /** Marks the selected users as no persons, or takes their marks away. */
+  private async mark(marked: boolean): Promise<void> {
+    const ranges = this.grid?.selectedRanges ?? [];
+    const answer = this.loader.data;
+    if (answer === undefined || ranges.length === 0) return;
+    await this.actions.mark(answer.viewId, ranges, marked);
   }
 
   private createFacet(facet: RosterFacet): FacetPopover {
@@ -232,13 +226,13 @@ export class RosterApp {
       chosen: () => chosenValues(this.query.filter, facet),
       onToggle: (_, value, on) => this.setFilter(withValue(this.query.filter, facet, value, on)),
       onClear: () => this.setFilter(withValues(this.query.filter, facet, [])),
-      isUseful: () => facet !== 'tenantId' || (this.answer?.tenants.length ?? 0) > 1,
-      onError: (error) => this.actions.notify(error),
+      isUseful: () => facet !== 'tenantId' || (this.loader.data?.tenants.length ?? 0) > 1,
+      onError: (error) => this.notice.tell(error),
     });
   }
 
   private allColumns(): readonly UserColumn[] {
-    const tenants = (): readonly TenantFacts[] => this.answer?.tenants ?? [];
+    const tenants = (): readonly TenantFacts[] => this.loader.data?.tenants ?? [];
     const names = (tenantId: string): string =>
       tenants().find((tenant) => tenant.tenantId === tenantId)?.displayName ?? tenantId;
     return userColumns(tenants().length > 1 ? names : null);
@@ -259,10 +253,11 @@ export class RosterApp {
     this.columns = columns;
     this.showViewName();
     this.save();
-    if (this.answer === undefined || this.grid === undefined) return;
+    const answer = this.loader.data;
+    if (answer === undefined || this.grid === undefined) return;
     this.setGridColumns(this.grid);
     // Rows on their way hold the columns of before.
-    if (!isSame) this.grid.setSource(this.source(this.answer), true);
+    if (!isSame) this.grid.setSource(this.source(answer), true);
   }
 
   /** New header cells have no focus, so the same columns stay as they are. */
@@ -290,10 +285,10 @@ export class RosterApp {
   private rowsFailed(error: unknown): void {
     const { reason, sentence } = failureOf(error);
     if (reason === 'cancelled') return;
-    this.view.setNotice(sentence, () => {
-      this.view.setNotice(null);
+    this.notice.show(sentence, () => {
+      this.notice.hide();
       // The store has forgotten the query (it was reopened, say): ask anew instead of for the same rows.
-      if (reason === 'notFound') void this.load('data');
+      if (reason === 'notFound') void this.loader.load('data');
       else this.grid?.retry();
     });
   }
@@ -302,19 +297,19 @@ export class RosterApp {
     const column = this.allColumns().find((definition) => definition.id === id)?.id ?? 'userPrincipalName';
     this.query = { ...this.query, sort: nextSort(this.query.sort, column) };
     this.grid?.setSort(this.query.sort);
-    void this.load('query');
+    void this.loader.load('query');
   }
 
   private setFilter(filter: RosterFilter): void {
     this.query = { ...this.query, filter };
-    void this.load('query');
+    void this.loader.load('query');
   }
 
   private filterTyped(text: string): void {
     window.clearTimeout(this.filterTimer);
     const { text: _, ...rest } = this.query.filter;
     this.query = { ...this.query, filter: text === '' ? rest : { ...rest, text } };
-    this.filterTimer = window.setTimeout(() => void this.load('query'), text === '' ? 0 : filterDelay);
+    this.filterTimer = window.setTimeout(() => void this.loader.load('query'), text === '' ? 0 : filterDelay);
   }
 
   private clearFilter(): void {
@@ -328,7 +323,7 @@ export class RosterApp {
     this.columns = view.columns;
     this.viewName = view.name;
     this.view.filter.value = view.query.filter.text ?? '';
-    void this.load('query');
+    void this.loader.load('query');
   }
 
   private async saveView(): Promise<void> {
@@ -345,7 +340,7 @@ export class RosterApp {
       this.save();
       this.view.announcer.say(`View “${saved.name}” saved.`);
     } catch (error) {
-      this.actions.notify(error);
+      this.notice.tell(error);
     }
   }
 
@@ -357,7 +352,7 @@ export class RosterApp {
       this.save();
       this.view.announcer.say(`View “${name}” deleted.`);
     } catch (error) {
-      this.actions.notify(error);
+      this.notice.tell(error);
     }
   }
 

@@ -4,6 +4,7 @@ import { createButton, createFilterField, type FilterFieldControl } from '../com
 import { createElement, createIcon } from '../common/createElement';
 import { attachMenu, type MenuEntry } from '../common/menu';
 import { createMessagePane, type PaneMessage } from '../common/messagePane';
+import type { Notice } from '../common/notice';
 import { createTextButton } from '../common/textButton';
 import type { FilterChip } from './filterWords';
 
@@ -14,6 +15,7 @@ export interface RosterViewEvents {
   readonly onExport: (all: boolean) => void;
   readonly onChip: (without: RosterFilter) => void;
   readonly onCopy: (withHeaders: boolean) => void;
+  readonly onMark: (marked: boolean) => void;
   readonly onClearSelection: () => void;
   /** Entries of the menu of views. */
   readonly views: () => readonly MenuEntry[];
@@ -30,7 +32,6 @@ export class RosterView {
   private readonly selection = createElement('div', { class: 'selection-bar' });
   private readonly selected = createElement('span', { class: 'selected-count' });
   private readonly progress = createElement('div', { class: 'progress-line' });
-  private readonly notice = createElement('div', { class: 'notice', attributes: { role: 'alert' } });
   private readonly content = createElement('div', { class: 'content' });
   private readonly viewLabel = createElement('span');
   private readonly exportButton = createElement('button', {
@@ -46,6 +47,7 @@ export class RosterView {
   /** @param tools buttons of the facets and of the columns, in their order */
   constructor(
     root: HTMLElement,
+    notice: Notice,
     private readonly events: RosterViewEvents,
     tools: readonly HTMLElement[],
   ) {
@@ -71,11 +73,12 @@ export class RosterView {
       children: [createIcon('eye'), this.viewLabel, createIcon('chevron-down')],
     });
     attachMenu(views, 'Views', events.views);
-    this.notice.hidden = true;
     this.selection.append(
       this.selected,
       createTextButton('Copy', () => events.onCopy(false)),
       createTextButton('Copy with Headers', () => events.onCopy(true)),
+      createTextButton('Not a Person…', () => events.onMark(true)),
+      createTextButton('Remove Mark', () => events.onMark(false)),
       createTextButton('Clear', () => events.onClearSelection()),
     );
     this.selection.hidden = true;
@@ -111,7 +114,7 @@ export class RosterView {
           }),
         ],
       }),
-      this.notice,
+      notice.element,
       this.progress,
       this.content,
       this.announcer.element,
@@ -173,15 +176,6 @@ export class RosterView {
       ...(chips.length < 2 ? [] : [createTextButton('Clear All', clear)]),
     );
     this.chips.hidden = chips.length === 0;
-  }
-
-  /** A failure beside content that stays; null takes it away. */
-  setNotice(text: string | null, retry?: () => void): void {
-    this.notice.hidden = text === null;
-    this.notice.replaceChildren();
-    if (text === null) return;
-    this.notice.append(createIcon('error'), createElement('p', { text }));
-    if (retry !== undefined) this.notice.append(createButton({ label: 'Retry', onClick: retry }).element);
   }
 
   /** Shows the grid; true if something else was shown before. */
