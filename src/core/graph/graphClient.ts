@@ -1,9 +1,9 @@
-import * as v from 'valibot';
 import { LicenseError } from '../foundation/errors';
 import type { Logger } from '../foundation/logger';
 import type { TokenSource } from '../identity/identity';
 import type { TransferTotals } from '../model/importRecords';
 import { parseJson } from './graphErrors';
+import { propertiesOf } from './graphValues';
 import type { GetOptions } from './graphTransport';
 import { GraphTransport, pathOf } from './graphTransport';
 import type { HttpClient } from './httpClient';
@@ -75,12 +75,24 @@ export interface GraphClientDeps {
   readonly rates?: RequestRates;
 }
 
-const pageBody = v.object({
-  value: v.array(v.unknown()),
-  '@odata.nextLink': v.optional(v.string()),
-  '@odata.deltaLink': v.fallback(v.optional(v.string()), undefined),
-  '@odata.count': v.fallback(v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))), undefined),
-});
+/** What an answer to a listing says; null when it is none. By hand: a schema walks through all of its values. */
+function pageOf(
+  answer: unknown,
+): (Omit<GraphPage, 'deltaLink'> & { readonly nextLink?: string; readonly deltaLink?: string }) | null {
+  const body = propertiesOf(answer);
+  const values = body?.value;
+  const nextLink = body?.['@odata.nextLink'];
+  if (body === null || !Array.isArray(values)) return null;
+  if (nextLink !== undefined && typeof nextLink !== 'string') return null;
+  const count = body['@odata.count'];
+  const deltaLink = body['@odata.deltaLink'];
+  return {
+    values: values as readonly unknown[],
+    count: typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : null,
+    ...(nextLink === undefined ? {} : { nextLink }),
+    ...(typeof deltaLink === 'string' ? { deltaLink } : {}),
+  };
+}
 
 /** Makes a client. It sends one request at a time per listing; how many listings run is up to the caller. */
 export function createGraphClient(deps: GraphClientDeps): GraphClient {
@@ -138,20 +150,18 @@ export function createGraphClient(deps: GraphClientDeps): GraphClient {
     seen.add(start);
     let coming: Promise<unknown> = json(start, options);
     for (let url = start; ;) {
-      const parsed = v.safeParse(pageBody, await coming);
-      if (!parsed.success) {
+      const page = pageOf(await coming);
+      if (page === null) {
         throw new LicenseError('badResponse', `GET ${pathOf(url)} did not answer with a list.`, {
           path: pathOf(url),
         });
       }
-      const page = parsed.output;
-      const deltaLink = page['@odata.deltaLink'];
+      const { values, count, deltaLink, nextLink: link } = page;
       const ended: GraphPage = {
-        values: page.value,
-        count: page['@odata.count'] ?? null,
+        values,
+        count,
         deltaLink: deltaLink === undefined ? null : trusted(deltaLink, url),
       };
-      const link = page['@odata.nextLink'];
       if (link === undefined || link === '') {
         yield ended;
         return;

@@ -106,26 +106,13 @@ export function idListOf(value: unknown): readonly string[] {
 
 const none: readonly string[] = [];
 
-/** The days of a tenant's times are few thousand; making a date of each time takes long. */
-const knownDays = new Map<string, boolean>();
+/** A time as the service writes it. Its day is one of any month, as JavaScript's own reading of a time has it. */
+const serviceTime = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?Z$/;
 
 function utcTime(text: string | null): string | null {
   if (text === null || text.startsWith('0001-')) return null;
-  if (/^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?Z$/.test(text)) {
-    return isDay(text.slice(0, 10)) ? text : null;
-  }
+  if (serviceTime.test(text)) return text;
   const time = new Date(text);
   if (Number.isNaN(time.getTime())) return null;
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(text) ? text : time.toISOString();
-}
-
-function isDay(day: string): boolean {
-  let known = knownDays.get(day);
-  if (known === undefined) {
-    known = !Number.isNaN(new Date(`${day}T00:00:00Z`).getTime());
-    // Answers full of nonsense must not fill the memory.
-    if (knownDays.size >= 20_000) knownDays.clear();
-    knownDays.set(day, known);
-  }
-  return known;
 }

@@ -1,17 +1,9 @@
-import * as v from 'valibot';
 import type { RegistrationDetailsRow } from '../model/datasets';
-import { optionalBoolean, optionalTime, requiredId } from './graphValues';
+import { optionalBooleanOf, optionalTimeOf, propertiesOf, requiredIdOf } from './graphValues';
 import type { ReadingContext } from './listing';
 import { readListing } from './listing';
 
 const permissions: readonly string[] = ['AuditLog.Read.All', 'UserAuthenticationMethod.Read.All'];
-
-const details = v.object({
-  id: requiredId,
-  isMfaRegistered: optionalBoolean,
-  isMfaCapable: optionalBoolean,
-  lastUpdatedDateTime: optionalTime,
-});
 
 /**
  * Reads who has registered for multifactor authentication. The service leaves out disabled users, and tenants
@@ -30,8 +22,13 @@ export function readRegistrationDetails(
 }
 
 function toRow(value: unknown): RegistrationDetailsRow | null {
-  const parsed = v.safeParse(details, value);
-  if (!parsed.success) return null;
-  const { id, lastUpdatedDateTime, ...flags } = parsed.output;
-  return { userId: id, ...flags, lastUpdatedAt: lastUpdatedDateTime };
+  const details = propertiesOf(value);
+  const userId = requiredIdOf(details?.id);
+  if (details === null || userId === null) return null;
+  return {
+    userId,
+    isMfaRegistered: optionalBooleanOf(details.isMfaRegistered),
+    isMfaCapable: optionalBooleanOf(details.isMfaCapable),
+    lastUpdatedAt: optionalTimeOf(details.lastUpdatedDateTime),
+  };
 }

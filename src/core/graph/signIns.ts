@@ -1,5 +1,6 @@
 import { applicationOfSignIn } from '../catalog/firstPartyApplications';
 import type { ApplicationSignInRow } from '../model/datasets';
+import type { Application } from '../model/evaluation';
 import { optionalTextOf, optionalTimeOf, propertiesOf, requiredIdOf } from './graphValues';
 import type { ReadingContext } from './listing';
 import { readListing } from './listing';
@@ -34,6 +35,13 @@ export async function* readSignIns(
   const filter = encodeURIComponent(`createdDateTime ge ${since.toISOString().replace(/\.\d+Z$/, 'Z')}`);
   // Times by application and user; nested so that each id is held once.
   const newest = new Map<string, Map<string, number>>();
+  const applications = new Map<string, Application | null>();
+  const applicationOf = ({ appId, appDisplayName }: SignIn): Application | null => {
+    const key = `${appId} ${appDisplayName ?? ''}`;
+    let known = applications.get(key);
+    if (known === undefined) applications.set(key, (known = applicationOfSignIn(appId, appDisplayName)));
+    return known;
+  };
   const listing = readListing(
     context,
     `/v1.0/auditLogs/signIns?$filter=${filter}&$top=1000`,
@@ -56,7 +64,7 @@ export async function* readSignIns(
         userId: event.userId,
         appId: event.appId,
         appDisplayName: event.appDisplayName,
-        application: applicationOfSignIn(event.appId, event.appDisplayName),
+        application: applicationOf(event),
         lastSignInAt: event.createdDateTime,
       });
     }
