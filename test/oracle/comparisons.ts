@@ -41,7 +41,8 @@ export const comparisons: readonly Comparison[] = [
       boughtMonthlyMinor, boughtAnnualMinor FROM v_licenses`,
     oracle: `SELECT skuId, NOT isUnmanaged AND NOT isRetired,
       CASE WHEN isUnmanaged THEN 'unmanaged' WHEN isWithoutAlerts THEN 'excludedFromAlerts' ELSE 'managed' END,
-      isRetired, term, CAST(unit + 0.5 + hair AS INTEGER), currency, (2 * monthly72 + 72) / 144, (2 * monthly72 + 6) / 12
+      isRetired, term, CAST(unit + 0.5 + hair AS INTEGER), currency,
+      CAST(monthly + 0.5 + hair AS INTEGER), CAST(monthly * 12 + 0.5 + hair AS INTEGER)
       FROM license JOIN hair JOIN termOfLicense USING (productKey) LEFT JOIN price USING (productKey)`,
     atLeast: 15,
   },
@@ -86,7 +87,7 @@ export const comparisons: readonly Comparison[] = [
       AND (bucket IS NOT NULL OR kind <> 'contained')`,
     oracle: `SELECT kind, userId, skuId FROM judgedSeat JOIN person USING (userKey) JOIN products USING (productKey)
       WHERE kind IS NOT NULL`,
-    atLeast: 60,
+    atLeast: 50,
   },
   {
     title: 'no amount of a finding is further than a cent from its exact worth',

@@ -33,6 +33,7 @@ JOIN (SELECT substr(e.value, 1, 36) AS skuId,
   FROM catalog c, json_each(c.document, '$.products') e WHERE c.name = 'products') k USING (skuId)
 JOIN json_each('[' || k.numbers || ']') n JOIN listedPlan i ON i.number = n.value
 WHERE p.productKey NOT IN (SELECT productKey FROM productPlan);
+CREATE INDEX productPlanKey ON productPlan (productKey, name);
 CREATE TEMP TABLE planName AS SELECT DISTINCT name FROM productPlan;
 
 CREATE TEMP TABLE planServes AS

@@ -65,6 +65,7 @@ needed AS (
 )
 SELECT userKey, productKey, larger, count(*) AS plans, sum(NOT isCovered) AS missing
 FROM needed GROUP BY userKey, productKey, larger;
+CREATE INDEX withinKey ON within (userKey, productKey);
 
 UPDATE judgedSeat SET kind = 'contained'
 WHERE kind IS NULL AND EXISTS (SELECT 1 FROM within w
@@ -77,9 +78,11 @@ SELECT kind, productKey, CASE WHEN isFree THEN NULL ELSE kind END AS bucket, cou
   currency
 FROM judgedSeat WHERE kind IS NOT NULL GROUP BY kind, productKey;
 
--- Almost within another: something is covered, at most three plans are not. Nothing is saved.
+-- Almost within another: something is covered, at most three plans are not. Nothing is saved; at stake is a seat's price.
 CREATE TEMP TABLE near AS
-SELECT w.userKey, w.productKey FROM within w JOIN judgedSeat s USING (userKey, productKey)
+SELECT w.userKey, w.productKey, CAST(max(s.unit) + 0.5 + (SELECT hair FROM hair) AS INTEGER) AS minor,
+  max(s.currency) AS currency
+FROM within w JOIN judgedSeat s USING (userKey, productKey)
 WHERE s.kind IS NULL AND w.missing BETWEEN 1 AND 3 AND w.missing < w.plans
 GROUP BY w.userKey, w.productKey;
 
@@ -122,7 +125,7 @@ SELECT 'assignmentError', productKey, NULL, count(*), sum(holds), 0, NULL FROM (
     AND (l.productKey IS NULL OR l.forPeople AND NOT l.isUnmanaged AND NOT l.isRetired)
   GROUP BY a.userKey, a.productKey) GROUP BY productKey
 UNION ALL
-SELECT 'contained', productKey, NULL, count(*), count(*), NULL, NULL FROM near GROUP BY productKey;
+SELECT 'contained', productKey, NULL, count(*), count(*), sum(minor), max(currency) FROM near GROUP BY productKey;
 
 -- Data -----------------------------------------------------------------------------------------------------------------
 

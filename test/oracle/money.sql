@@ -43,15 +43,40 @@ CREATE TEMP TABLE bought AS
 SELECT productKey, currency, sum(quantity) AS quantity, sum(monthly72) AS monthly72, sum(monthly72 IS NULL) AS unspread
 FROM validPurchase GROUP BY productKey, currency;
 
--- The price of a unit: of licenses bought in one currency whose every payment can be spread. Nobody gave a rate.
+-- What one minor unit of a currency is worth in minor units of another. Rates are between whole units (a yen has no
+-- smaller one, a dinar a thousand), and serve both ways unless the way back was given too.
+CREATE TEMP TABLE minorUnits AS
+SELECT currency, CASE currency WHEN 'JPY' THEN 1 WHEN 'KWD' THEN 1000 ELSE 100 END AS ofWhole
+FROM (SELECT DISTINCT currency FROM purchases);
+CREATE TEMP TABLE worth AS
+WITH given (fromCurrency, toCurrency, rate) AS (
+  SELECT fromCurrency, toCurrency, CAST(rate AS REAL) FROM exchangeRates
+  UNION ALL
+  SELECT toCurrency, fromCurrency, 1 / CAST(rate AS REAL) FROM exchangeRates r
+  WHERE NOT EXISTS (SELECT 1 FROM exchangeRates b WHERE b.fromCurrency = r.toCurrency AND b.toCurrency = r.fromCurrency)
+)
+SELECT g.fromCurrency, g.toCurrency, g.rate * t.ofWhole / f.ofWhole AS rate
+FROM given g JOIN minorUnits f ON f.currency = g.fromCurrency JOIN minorUnits t ON t.currency = g.toCurrency
+UNION ALL SELECT currency, currency, 1 FROM minorUnits;
+
+-- The price of a unit, of payments that can be spread, in the currency of most units (at a tie, the first by code): none
+-- where a payment in another currency has no rate to it.
 CREATE TEMP TABLE price AS
-SELECT productKey, min(currency) AS currency, sum(monthly72) AS monthly72, sum(quantity) AS quantity,
-  sum(monthly72) / 72.0 / sum(quantity) AS unit
-FROM bought GROUP BY productKey HAVING count(*) = 1 AND sum(unspread) = 0;
+WITH main AS (
+  SELECT productKey, currency, row_number() OVER (PARTITION BY productKey ORDER BY units DESC, currency) AS place
+  FROM (SELECT productKey, currency, sum(quantity) AS units FROM validPurchase WHERE monthly72 IS NOT NULL
+    GROUP BY productKey, currency)
+)
+SELECT v.productKey, m.currency, sum(v.monthly72 * w.rate) / 72.0 AS monthly,
+  sum(v.monthly72 * w.rate) / 72.0 / sum(v.quantity) AS unit
+FROM validPurchase v JOIN main m ON m.productKey = v.productKey AND m.place = 1
+LEFT JOIN worth w ON w.fromCurrency = v.currency AND w.toCurrency = m.currency
+WHERE v.monthly72 IS NOT NULL
+GROUP BY v.productKey, m.currency HAVING count(*) = count(w.rate);
 
 -- Free products without a price are in no total and no coverage.
 CREATE TEMP TABLE charged AS
-SELECT c.*, p.currency, p.unit, p.monthly72, p.quantity
+SELECT c.*, p.currency, p.unit
 FROM counted c LEFT JOIN price p USING (productKey)
 WHERE NOT c.isFree OR p.unit IS NOT NULL;
 
@@ -79,6 +104,7 @@ SELECT b.currency, (2 * b.monthly72 + 72) / 144 AS monthlyMinor, (2 * b.monthly7
   (SELECT count(*) FROM chargedSeat) AS totalSeats,
   EXISTS (SELECT 1 FROM chargedSeat WHERE currency IS NULL)
     OR EXISTS (SELECT 1 FROM charged WHERE currency IS NULL AND enabled + warning + consumed > 0)
+    OR EXISTS (SELECT 1 FROM bought JOIN counted USING (productKey) WHERE unspread > 0)
     AS lowerBound
 FROM boughtTotal b JOIN hair LEFT JOIN assigned a USING (currency);
 

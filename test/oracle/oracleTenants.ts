@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { runImport } from '../../src/core/importing/runImport';
-import type { PaymentFrequency } from '../../src/core/model/purchases';
-import { monthsPaid } from '../../src/core/model/purchases';
-import type { LicensePurchase, LicenseSettings } from '../../src/core/store/licenseRecords';
+import type { ImportTask } from '../../src/core/model/connection';
+import { importTasks } from '../../src/core/model/connection';
 import type { SampleOptions } from '../../src/sample/sampleOptions';
+import { sampleGraph } from '../support/sampleGraph';
 import type { SampleTenantFixture } from '../support/sampleTenantFixture';
 import type { TestStore } from '../support/storeFixture';
 import { createTestStore } from '../support/storeFixture';
-import { sampleRequest } from '../unit/core/importing/importRequests';
+import { sampleConnection, sampleRequest } from '../unit/core/importing/importRequests';
+import { keepByHand, keepRates } from './keptByHand';
 
 /** Day of the evaluation. */
 export const today = '2026-11-20';
@@ -20,155 +23,159 @@ export interface OracleTenant {
   readonly sample: SampleOptions;
   /** Whether somebody entered prices and decided about licenses. */
   readonly kept: boolean;
-  /** Days since an import before this one, by which terms can be observed; null: none. */
-  readonly importedBefore: number | null;
+  /** Days since the import before this one; terms can be observed when a renewal lies between. */
+  readonly importedBefore: number;
+  /** People who have left since. Units were given back with them, because the sample buys by the number of people. */
+  readonly left: number;
+  /** Patterns of figures that must be on screen, so that nothing passes by being absent. */
+  readonly mustShow: readonly RegExp[];
 }
 
 /** The default sample tenant, with nothing entered and with everything, and three of 20,000 users. */
 export const oracleTenants: readonly OracleTenant[] = [
-  { name: 'the sample tenant as it comes', sample: {}, kept: false, importedBefore: null },
-  { name: 'the sample tenant with prices', sample: {}, kept: true, importedBefore: 365 },
+  {
+    name: 'the sample tenant as it comes',
+    sample: {},
+    kept: false,
+    importedBefore: 1,
+    left: 0,
+    mustShow: [],
+  },
+  {
+    name: 'the sample tenant with prices',
+    sample: {},
+    kept: true,
+    importedBefore: 365,
+    left: 40,
+    mustShow: [],
+  },
   {
     name: '20,000 users, monthly terms',
     sample: { users: 20_000, seed: 11 },
     kept: true,
     importedBefore: 31,
+    left: 400,
+    mustShow: [],
   },
   {
     name: '20,000 users, names concealed',
     sample: { users: 20_000, seed: 12, switches: { concealedNames: true } },
     kept: true,
-    importedBefore: null,
+    importedBefore: 1,
+    left: 0,
+    mustShow: [],
   },
   {
     name: '20,000 users, no premium license',
     sample: { users: 20_000, seed: 13, switches: { noPremium: true } },
     kept: true,
     importedBefore: 365,
+    left: 90,
+    mustShow: [],
   },
 ];
+
+/** A file with what was in it after the import before the last one. */
+export interface OracleFile extends TestStore {
+  /** The file as the previous import left it. */
+  readonly before: string;
+}
+
+/** The sample tenant as it was at the import before. */
+export function earlierSample(tenant: OracleTenant): SampleOptions {
+  return {
+    ...tenant.sample,
+    users: (tenant.sample.users ?? 300) + tenant.left,
+    today: dayBefore(tenant.importedBefore),
+  };
+}
 
 /** Imports a tenant into a new file, and enters what people keep by hand. The caller disposes of the file. */
 export async function makeOracleTenant(
   tenant: OracleTenant,
-  before: SampleTenantFixture,
+  earlier: SampleTenantFixture,
   now: SampleTenantFixture,
-): Promise<TestStore> {
+): Promise<OracleFile> {
   const file = await createTestStore();
-  const importOn = async (sample: SampleTenantFixture, day: string): Promise<void> => {
-    const result = await runImport(
-      sampleRequest(sample, file.store, {
-        evaluation: thresholds,
-        now: () => new Date(`${day}T10:00:00Z`),
-      }),
-    );
-    assert.ok(['succeeded', 'partial'].includes(result.status), JSON.stringify(result));
-  };
-  // Entered between two imports, so that the second one finds it, as in life.
-  const first = tenant.importedBefore === null ? today : dayBefore(tenant.importedBefore);
-  await importOn(tenant.importedBefore === null ? now : before, first);
-  if (tenant.kept) await keepByHand(file, tenant.sample.seed ?? 1, first);
-  await importOn(now, today);
-  return file;
+  if (tenant.kept)
+    await keepRates(file.store, { settings: thresholds, today: dayBefore(tenant.importedBefore) });
+  await importEarlier(file, tenant, earlier);
+  return importNow(file, [{ tenant, now }]);
+}
+
+/** The first import of a tenant. Prices and decisions are entered before it, as soon as its licenses are known. */
+export async function importEarlier(
+  file: TestStore,
+  tenant: OracleTenant,
+  earlier: SampleTenantFixture,
+): Promise<void> {
+  const day = dayBefore(tenant.importedBefore);
+  const { tenantId } = earlier.tenant.address;
+  if (tenant.kept) {
+    await importOn(file, earlier, day, ['licenseInformation']);
+    await keepByHand(file, tenantId, tenant.sample.seed ?? 1, { settings: thresholds, today: day });
+  }
+  await importOn(file, earlier, day, importTasks);
+}
+
+/** The import that is looked at, of one tenant or more, after seats were taken back; keeps the file as it was. */
+export async function importNow(
+  file: TestStore,
+  tenants: readonly { readonly tenant: OracleTenant; readonly now: SampleTenantFixture }[],
+): Promise<OracleFile> {
+  const before = path.join(file.folder, 'before.sqlite');
+  fs.copyFileSync(file.file, before);
+  for (const { tenant, now } of tenants) {
+    if (tenant.kept) await reclaim(file, now);
+    await importOn(file, now, today, importTasks);
+  }
+  return { ...file, before };
+}
+
+async function importOn(
+  file: TestStore,
+  sample: SampleTenantFixture,
+  day: string,
+  tasks: readonly ImportTask[],
+): Promise<void> {
+  const result = await runImport(
+    sampleRequest(sample, file.store, {
+      tasks,
+      // A connection for each tenant, or the second would move the first one to its own tenant.
+      connection: sampleConnection(sample, { connectionId: `c-${sample.tenant.address.tenantId}` }),
+      evaluation: thresholds,
+      now: () => new Date(`${day}T10:00:00Z`),
+    }),
+  );
+  assert.ok(['succeeded', 'partial'].includes(result.status), JSON.stringify(result));
+}
+
+/** Takes direct paths of some unused seats away; a group gives some of the seats all the same. */
+async function reclaim(file: TestStore, sample: SampleTenantFixture): Promise<void> {
+  const graph = sampleGraph(sample);
+  const { tenantId } = sample.tenant.address;
+  const held = (
+    condition: string,
+  ): string => `SELECT * FROM (SELECT userId, f.skuId AS skuId FROM v_findings f
+    JOIN v_seats s USING (tenantId, userId, skuId) WHERE tenantId = '${tenantId}' AND f.bucket IS NOT NULL AND direct = 1
+    AND ${condition} ORDER BY userId LIMIT 6)`;
+  const seats = file.sqlite3(
+    [held('groupCount = 0'), held('groupCount > 0'), held('monthlyMinor IS NULL')].join(' UNION '),
+  );
+  let taken = 0;
+  for (const { userId, skuId } of seats) {
+    const answer = await graph.send('POST', `/v1.0/users/${String(userId)}/assignLicense`, {
+      addLicenses: [],
+      removeLicenses: [skuId],
+    });
+    // Who has left is gone already.
+    if (answer.status === 200) taken += 1;
+    else assert.equal(answer.status, 404, answer.text);
+  }
+  assert.ok(taken > 5, `${taken} seats were taken back`);
 }
 
 /** The day so many days before {@link today}. */
 export function dayBefore(days: number): string {
   return new Date(Date.parse(`${today}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
-}
-
-/**
- * Enters a price book and decisions, drawn by a seed: several currencies, ended, coming and single payments, units
- * without a price, a license bought in two currencies; unmanaged, retired, without alerts, buffers, limits, thresholds.
- */
-async function keepByHand(file: TestStore, seed: number, day: string): Promise<void> {
-  const { store } = file;
-  const context = { settings: thresholds, today: day };
-  const draw = dice(seed);
-  const licenses = file.sqlite3(
-    'SELECT licenseId, skuPartNumber, consumed FROM v_position ORDER BY skuPartNumber, skuId',
-  );
-  const purchases = licenses.flatMap(({ licenseId, skuPartNumber, consumed }, place) => {
-    // Free products and a few others have no price; of one the single payment has no end, so none can be made.
-    const list = listPrices[String(skuPartNumber)] ?? 0;
-    if (list === 0 || draw(7) === 0) return [];
-    const currency = currencies[draw(currencies.length)] ?? 'EUR';
-    return Array.from({ length: 1 + draw(3) }, (_, number): LicensePurchase => {
-      const paymentFrequency = frequencies[draw(frequencies.length)] ?? 'monthly';
-      const amountPer = draw(3) === 0 ? 'total' : 'unit';
-      const quantity = 1 + draw(Math.max(10, Math.round(Number(consumed) * 0.7)));
-      const months = monthsPaid[paymentFrequency] ?? 12;
-      const amount = (list - draw(Math.ceil(list / 5))) * months + draw(100);
-      const year = 2026 - draw(2);
-      // Single payments pay for whole months; some purchases have ended, some are to come.
-      const single = paymentFrequency === 'once';
-      const coming = draw(9) === 0;
-      const ended = [null, null, null, '2026-11-19', '2026-12-05', '2027-02-28'][draw(6)] ?? null;
-      return {
-        purchaseId: `purchase-${place}-${number}`,
-        licenseId: String(licenseId),
-        quantity,
-        amountMinor: amountPer === 'unit' ? amount : amount * quantity + draw(7),
-        amountPer,
-        currency: place === 5 && number === 1 ? 'GBP' : currency,
-        paymentFrequency,
-        effectiveDate: coming ? '2026-11-21' : single ? `${year}-12-01` : `${year - 1}-03-${10 + draw(18)}`,
-        endingDate: single ? (place === 8 ? null : `${year + 2}-11-30`) : coming ? null : ended,
-        note: null,
-      };
-    });
-  });
-  await store.savePurchases(purchases, context);
-  const decide = (place: number, changes: Partial<LicenseSettings>): Promise<void> =>
-    store.saveLicenseSettings(String(licenses[place % licenses.length]?.licenseId), changes, context);
-  const timed = (until: string | null) => ({ reason: 'Another budget', until });
-  const first = draw(licenses.length);
-  const terms = { limit: 'asPurchased', buffer: 0, administrator: null, note: null } as const;
-  await decide(first, { decisions: { unmanaged: timed(null), excludedFromAlerts: null } });
-  await decide(first + 1, {
-    decisions: { unmanaged: timed('2026-11-20'), excludedFromAlerts: null },
-    terms: { ...terms, limit: 'subjectToTrueUp' },
-  });
-  await decide(first + 3, {
-    decisions: { unmanaged: timed('2026-11-19'), excludedFromAlerts: timed(null) },
-    terms: { ...terms, limit: 'unlimited' },
-    lifecycleStatus: 'inStock',
-  });
-  await decide(first + 5, { lifecycleStatus: 'retired' });
-  await decide(first + 7, { terms: { ...terms, buffer: 10 }, inactivityDays: 60, graceDays: 90 });
-  await decide(first + 9, { terms: { ...terms, buffer: 1_000_000 }, inactivityDays: 7, graceDays: 10 });
-}
-
-/** Minor units per unit and month, near what these cost. */
-const listPrices: Readonly<Record<string, number>> = {
-  AAD_PREMIUM: 600,
-  CONTOSO_FIELD_PREVIEW: 500,
-  DYN365_ENTERPRISE_SALES: 9500,
-  EMSPREMIUM: 1480,
-  EXCHANGESTANDARD: 400,
-  MCOEV: 800,
-  Microsoft_365_Copilot: 2800,
-  Microsoft_Teams_Premium: 1000,
-  Microsoft_Teams_Rooms_Pro: 4000,
-  OFFICE_PROPLUS_DEVICE1: 1200,
-  POWER_BI_PRO: 1000,
-  PROJECTPROFESSIONAL: 3000,
-  PROJECT_P1: 1000,
-  SPB: 2000,
-  SPE_E3: 3600,
-  SPE_E5: 5700,
-  SPE_F1: 800,
-  VISIOCLIENT: 1500,
-};
-
-const currencies = ['EUR', 'EUR', 'USD', 'GBP', 'JPY'];
-const frequencies = Object.keys(monthsPaid) as PaymentFrequency[];
-
-/** A small generator with a seed: whole numbers below a limit. */
-function dice(seed: number): (limit: number) => number {
-  let state = seed * 7919 + 17;
-  return (limit) => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
-    return Math.floor((state / 0x80000000) * limit);
-  };
 }

@@ -14,7 +14,7 @@ newest AS (
 SELECT s.subscriptionId, s.productKey, s.status, s.totalLicenses, s.isTrial, substr(s.createdAt, 1, 10) AS createdOn,
   substr(s.nextLifecycleAt, 1, 10) AS nextOn, m.recurringBilling,
   CASE WHEN n.days BETWEEN 360 AND 370 THEN 'annual' WHEN n.days BETWEEN 1090 AND 1100 THEN 'threeYear'
-    WHEN n.days < 345 AND abs(n.days / 30.4375 - round(n.days / 30.4375)) * 30.4375 <= 3 THEN 'monthly'
+    WHEN n.days BETWEEN 27 AND 345 AND abs(n.days / 30.4375 - round(n.days / 30.4375)) * 30.4375 <= 3 THEN 'monthly'
     ELSE 'unknown' END AS term
 FROM subscriptions s JOIN tenant t USING (tenantKey)
 LEFT JOIN newest n ON n.subscriptionId = s.subscriptionId AND n.place = 1

@@ -4,6 +4,7 @@ import { formatCount } from '../common/displayFormats';
 import { createSvg } from '../common/svg';
 import { chartPatterns, createBarSvg, createSwatch, type SwatchKind } from './chartDrawing';
 import { createChartTable } from './chartTable';
+import { createNumber } from './figures';
 import { layOutChart, type ChartBar } from './positionChart';
 import { availableText, licenseName, licenseSentence, notCountedText } from './positionWords';
 
@@ -101,6 +102,8 @@ function createBar(
   });
   name.addEventListener('click', () => onOpen(row));
   const available = availableText(row.availableNow);
+  const number = (id: string, value: number): HTMLElement =>
+    createNumber(`license.${row.licenseId}.${id}`, value, formatCount(value));
   const item = createElement('li', {
     class: 'chart-row',
     children: [
@@ -119,14 +122,21 @@ function createBar(
         children: [
           createElement('span', {
             class: 'muted',
-            text: `${formatCount(row.consumed)} / ${formatCount(row.entitled)}`,
+            children: [number('consumed', row.consumed), ' / ', number('entitled', row.entitled)],
           }),
           createElement('span', {
             class: `available ${available.tone}`,
-            text:
+            children:
               available.tone === 'none'
-                ? 'none spare'
-                : `${formatCount(Math.abs(row.availableNow))} ${available.word}`,
+                ? [createNumber(`license.${row.licenseId}.availableNow`, 0, 'none spare')]
+                : [
+                    createNumber(
+                      `license.${row.licenseId}.availableNow`,
+                      row.availableNow,
+                      formatCount(Math.abs(row.availableNow)),
+                    ),
+                    ` ${available.word}`,
+                  ],
           }),
         ],
       }),

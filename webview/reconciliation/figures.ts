@@ -1,4 +1,9 @@
-import type { PartialSum, ReconciliationData, Trend } from '../../src/shared/reconciliationContract';
+import type {
+  PartialSum,
+  ReconciliationData,
+  Trend,
+  TrendFigure,
+} from '../../src/shared/reconciliationContract';
 import { createElement, createIcon } from '../common/createElement';
 import { countOf, formatCount } from '../common/displayFormats';
 import { partialSumText, trendText } from './positionWords';
@@ -6,14 +11,26 @@ import { createSparkline } from './sparkline';
 
 /** A number on screen that programs can read: its name, and its value as it is stored. */
 export function createNumber(name: string, value: number | null, text: string, complete = true): HTMLElement {
+  return createNamed(name, value === null ? '' : String(value), text, complete);
+}
+
+/** Anything on screen that programs can read. @param value empty: unknown */
+export function createNamed(name: string, value: string, text: string, complete = true): HTMLElement {
   return createElement('span', {
     text,
     attributes: {
       'data-figure': name,
-      'data-value': value === null ? '' : String(value),
+      'data-value': value,
       ...(!complete && { 'data-complete': 'false' }),
     },
   });
+}
+
+/** How a number went: its name among the figures, and the change in words. */
+export interface FigureTrend {
+  readonly name: string;
+  readonly trend: Trend;
+  readonly text: string;
 }
 
 /** A number with its name, a remark and how it went. */
@@ -21,7 +38,7 @@ export interface Figure {
   readonly label: string;
   readonly value: Node;
   readonly remark: readonly (Node | string)[];
-  readonly trend?: { readonly trend: Trend; readonly text: string } | undefined;
+  readonly trend?: FigureTrend | undefined;
   readonly tone?: 'bad' | 'caution' | undefined;
 }
 
@@ -30,9 +47,10 @@ export function createFigures({ totals, trends }: ReconciliationData): HTMLEleme
   const count = (name: string, value: number): HTMLElement => createNumber(name, value, formatCount(value));
   const partial = (name: string, sum: PartialSum): HTMLElement =>
     createNumber(name, sum.value, partialSumText(sum), sum.complete);
-  const past = (trend: Trend, noun = ''): Figure['trend'] => {
+  const past = (name: TrendFigure, noun = ''): FigureTrend | undefined => {
+    const trend = trends[name];
     const text = trendText(trend, (value) => `${formatCount(value)}${noun}`);
-    return text === null ? undefined : { trend, text };
+    return text === null ? undefined : { name: `trend.${name}`, trend, text };
   };
   const afterGrace = totals.shortfallNow + totals.shortfallSoon;
   return createFigureList([
@@ -46,7 +64,7 @@ export function createFigures({ totals, trends }: ReconciliationData): HTMLEleme
               totals.shortfallNow === 1 ? ' unit missing' : ' units missing',
             ]
           : [createNumber('unitsShortNow', 0, 'nothing is short')],
-      trend: past(trends.shortfallNow, ' units'),
+      trend: past('shortfallNow', ' units'),
       tone: totals.shortfallNow > 0 ? 'bad' : undefined,
     },
     {
@@ -57,10 +75,12 @@ export function createFigures({ totals, trends }: ReconciliationData): HTMLEleme
           ? [
               count('unitsShortAfterGrace', afterGrace),
               afterGrace === 1 ? ' unit missing' : ' units missing',
-              totals.shortfallSoon > 0 ? `, ${formatCount(totals.shortfallSoon)} more than now` : ', as now',
+              ...(totals.shortfallSoon > 0
+                ? [', ', count('unitsShortSoon', totals.shortfallSoon), ' more than now']
+                : [', as now']),
             ]
           : [createNumber('unitsShortAfterGrace', 0, 'nothing will be short')],
-      trend: past(trends.shortfallAfterGrace, ' units'),
+      trend: past('shortfallAfterGrace', ' units'),
       tone: totals.shortfallSoon > 0 ? 'caution' : undefined,
     },
     {
@@ -71,31 +91,31 @@ export function createFigures({ totals, trends }: ReconciliationData): HTMLEleme
         createNumber('licenses', totals.licenses, countOf(totals.licenses, 'license')),
         ...(totals.inGrace > 0 ? [', ', count('inGrace', totals.inGrace), ' in grace'] : []),
       ],
-      trend: past(trends.entitled),
+      trend: past('entitled'),
     },
     {
       label: 'Consumed',
       value: count('consumed', totals.consumed),
       remark: ['units in use'],
-      trend: past(trends.consumed),
+      trend: past('consumed'),
     },
     {
       label: 'Unassigned',
       value: count('unassigned', totals.unassigned),
       remark: ['held by nobody, beyond buffers'],
-      trend: past(trends.unassigned),
+      trend: past('unassigned'),
     },
     {
       label: 'Inactive seats',
       value: partial('inactive', totals.inactive),
       remark: ['not used lately'],
-      trend: past(trends.inactive),
+      trend: past('inactive'),
     },
     {
       label: 'Never used seats',
       value: partial('never', totals.never),
       remark: [partial('active', totals.active), ' active, ', partial('unknown', totals.unknown), ' unknown'],
-      trend: past(trends.never),
+      trend: past('never'),
     },
   ]);
 }
@@ -126,7 +146,7 @@ function createFigure(figure: Figure): HTMLElement {
               class: 'trend',
               children: [
                 ...(line === null ? [] : [line]),
-                createElement('span', { text: figure.trend.text }),
+                createNumber(figure.trend.name, figure.trend.trend.previous, figure.trend.text),
               ],
             }),
           ]),

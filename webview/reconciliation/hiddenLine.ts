@@ -31,7 +31,8 @@ export function createHiddenLine(
 
 function hiddenText(hidden: HiddenLicenses, count: number): (Node | string)[] {
   const parts: (Node | string)[] = [
-    `${countOf(count, 'license')} hidden, in no number: `,
+    createNumber('hidden.licenses', count, countOf(count, 'license')),
+    ' hidden, in no number: ',
     createNumber('hidden.retired', hidden.retired, formatCount(hidden.retired)),
     ' retired, ',
     createNumber('hidden.unmanaged', hidden.unmanaged, formatCount(hidden.unmanaged)),

@@ -107,6 +107,13 @@ export interface NextImport {
   enabledUnits(skuId: string): number;
 }
 
+/** A license at the time of the findings. */
+export interface LicenseBefore {
+  readonly enabled: number;
+  /** What one unit cost per month; null: unpriced. */
+  readonly monthly: Fraction | null;
+}
+
 /** A saving that an import has proved. */
 export interface VerifiedSaving {
   readonly finding: Finding;
@@ -117,12 +124,14 @@ export interface VerifiedSaving {
 
 /**
  * Savings found earlier that the next import proves: seats that are no longer held, and unassigned units that are
- * no longer paid for. An estimate is not a refund; only what is verified is a result.
- * @param before findings of the earlier import, with the enabled units of each license at that time
+ * no longer paid for, worth what they were worth when they were found. An estimate is not a refund; only what is
+ * verified is a result.
+ * @param before findings of the earlier import
+ * @param licenses each license at that time, by SKU id
  */
 export function verifiedSavings(
   before: readonly Finding[],
-  enabledBefore: ReadonlyMap<string, number>,
+  licenses: ReadonlyMap<string, LicenseBefore>,
   next: NextImport,
 ): readonly VerifiedSaving[] {
   if (!next.complete) return [];
@@ -132,11 +141,12 @@ export function verifiedSavings(
     if (userId !== null) {
       return next.holdsSeat(userId, skuId) ? [] : [{ finding, seats, monthlyMinor, currency }];
     }
-    const given = Math.min(seats, (enabledBefore.get(skuId) ?? 0) - next.enabledUnits(skuId));
+    const license = licenses.get(skuId);
+    const given = Math.min(seats, (license?.enabled ?? 0) - next.enabledUnits(skuId));
     if (given <= 0) return [];
-    // The amount of the finding belongs to all its units, rounded down.
-    const part =
-      monthlyMinor === null ? null : Number((BigInt(monthlyMinor) * BigInt(given)) / BigInt(seats));
-    return [{ finding, seats: given, monthlyMinor: part, currency }];
+    // Rounded once: a share of the finding's amount would be rounded a second time.
+    const price = monthlyMinor === null ? null : (license?.monthly ?? null);
+    const worth = price === null ? null : roundDown(times(price, given));
+    return [{ finding, seats: given, monthlyMinor: worth, currency }];
   });
 }

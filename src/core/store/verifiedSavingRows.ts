@@ -1,6 +1,9 @@
 import type { DatasetOutcome } from '../model/datasets';
 import type { Finding, FindingKind, SavingsBucket } from '../model/finding';
 import { verifiedSavings } from '../model/savings';
+import { unitPriceOn } from '../model/unitPrice';
+import { readRates } from './exchangeRateRecords';
+import { readPurchases } from './purchaseRecords';
 import type { SqlDatabase } from './sqlDatabase';
 import type { SqlValue } from './store';
 
@@ -20,7 +23,7 @@ export function rememberSavings(
   db.execute(`
     CREATE TEMP TABLE savingsBefore (kind TEXT, bucket TEXT, userId TEXT, productKey INTEGER, seats INTEGER,
       monthlyMinor INTEGER, currency TEXT);
-    CREATE TEMP TABLE unitsBefore (productKey INTEGER PRIMARY KEY, enabled INTEGER)`);
+    CREATE TEMP TABLE unitsBefore (productKey INTEGER PRIMARY KEY, enabled INTEGER, numerator TEXT, denominator TEXT)`);
   // Users by id, since their keys can be given to others.
   db.run(
     `INSERT INTO temp.savingsBefore
@@ -29,9 +32,24 @@ export function rememberSavings(
      WHERE f.tenantKey = ? AND f.bucket IS NOT NULL AND f.productKey IS NOT NULL`,
     [tenantKey],
   );
-  db.run('INSERT INTO temp.unitsBefore SELECT productKey, enabled FROM main.licenses WHERE tenantKey = ?', [
-    tenantKey,
-  ]);
+  const purchases = readPurchases(db, tenantKey);
+  const rates = readRates(db);
+  const licenses = db.rows(
+    `SELECT l.productKey, l.enabled, t.evaluatedOn FROM main.licenses l JOIN main.tenants t USING (tenantKey)
+     WHERE l.tenantKey = ?`,
+    [tenantKey],
+  );
+  for (const { productKey, enabled, evaluatedOn } of licenses) {
+    const bought = purchases.get(Number(productKey)) ?? [];
+    const price =
+      typeof evaluatedOn === 'string' ? unitPriceOn(bought, evaluatedOn, rates).price?.monthly : undefined;
+    db.run('INSERT INTO temp.unitsBefore VALUES (?, ?, ?, ?)', [
+      productKey ?? null,
+      enabled ?? null,
+      price?.numerator.toString() ?? null,
+      price?.denominator.toString() ?? null,
+    ]);
+  }
   return true;
 }
 
@@ -39,7 +57,7 @@ export function rememberSavings(
 export function recordVerifiedSavings(db: SqlDatabase, tenantKey: number, at: string): void {
   const rows = db.rows(
     `SELECT b.kind, b.bucket, b.userId, b.productKey, b.seats, b.monthlyMinor, b.currency,
-       coalesce(n.enabled, 0) AS enabledBefore, coalesce(l.enabled, 0) AS enabledNow
+       coalesce(n.enabled, 0) AS enabledBefore, n.numerator, n.denominator, coalesce(l.enabled, 0) AS enabledNow
      FROM temp.savingsBefore b
      LEFT JOIN temp.unitsBefore n ON n.productKey = b.productKey
      LEFT JOIN main.licenses l ON l.tenantKey = ?1 AND l.productKey = b.productKey
@@ -64,7 +82,13 @@ export function recordVerifiedSavings(db: SqlDatabase, tenantKey: number, at: st
       bucket: String(row.bucket) as SavingsBucket,
       evidence: { about: 'paths', direct: false, groupCount: 0 },
     };
-    const proved = verifiedSavings([finding], new Map([[product, Number(row.enabledBefore)]]), {
+    const { numerator, denominator } = row;
+    const monthly =
+      typeof numerator === 'string' && typeof denominator === 'string'
+        ? { numerator: BigInt(numerator), denominator: BigInt(denominator) }
+        : null;
+    const before = { enabled: Number(row.enabledBefore), monthly };
+    const proved = verifiedSavings([finding], new Map([[product, before]]), {
       complete: true,
       // The query leaves out who still holds the seat.
       holdsSeat: () => false,

@@ -264,8 +264,8 @@ describe('worked example of docs/reconciliation.md', () => {
     const verified = verifiedSavings(
       found(),
       new Map([
-        [powerBi, 5],
-        [exchange, 4],
+        [powerBi, { enabled: 5, monthly: fraction(1000) }],
+        [exchange, { enabled: 4, monthly: fraction(400) }],
       ]),
       {
         complete: true,

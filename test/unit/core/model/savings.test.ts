@@ -58,17 +58,17 @@ describe('realisable savings', () => {
 describe('verified savings', () => {
   const before = findingsOf([license(10, 3)], users);
   const verified = (complete: boolean, enabled: number) =>
-    verifiedSavings(before, new Map([['big', 10]]), {
+    verifiedSavings(before, new Map([['big', { enabled: 10, monthly: fraction(1000, 3) }]]), {
       complete,
       holdsSeat: (userId) => userId !== '2',
       enabledUnits: () => enabled,
     }).map(({ finding, seats, monthlyMinor }) => [findingId('t', finding), seats, monthlyMinor]);
 
   it('are what the next import no longer has', () => {
-    // Seven units are unassigned, 7 × 3.333… = 23.33; three of them are given back: 3/7 of it, 9.99.
+    // Seven units are unassigned, 7 × 3.333… = 23.33; three of them are given back: 3 × 3.333… = 10.00.
     assert.deepEqual(verified(true, 7), [
       ['inactive:t_big:2', 1, 333],
-      ['unassigned:t_big', 3, 999],
+      ['unassigned:t_big', 3, 1000],
     ]);
     assert.deepEqual(verified(true, 11), [['inactive:t_big:2', 1, 333]]);
   });
