@@ -92,7 +92,8 @@ export interface LicenseHistoryRow {
   readonly suspended: number;
   readonly lockedOut: number;
   readonly consumed: number;
-  readonly active: number;
+  /** Null while users were never read. */
+  readonly active: number | null;
 }
 
 /** A subscription of the product. */

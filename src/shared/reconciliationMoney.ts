@@ -3,10 +3,11 @@ export interface SpendAmount {
   readonly currency: string;
   readonly monthlyMinor: number;
   readonly annualMinor: number;
-  /** The part that people hold. */
-  readonly assignedMonthlyMinor: number;
-  readonly assignedAnnualMinor: number;
-  readonly pricedSeats: number;
+  /** The part that people hold; null while users were never read. */
+  readonly assignedMonthlyMinor: number | null;
+  readonly assignedAnnualMinor: number | null;
+  /** True when something of it is not known, as the seats of one of several tenants: then it is a lower bound. */
+  readonly assignedLowerBound: boolean;
   /** Monthly spend at each import, oldest first; UTC ISO 8601. */
   readonly history: readonly { readonly at: string; readonly monthlyMinor: number }[];
   /** Monthly spend at the import before the last one; null when there is none. */
@@ -47,9 +48,9 @@ export interface VerifiedLine {
 /** All money of the page. Currencies are never added. */
 export interface ReconciliationMoney {
   readonly spend: readonly SpendAmount[];
-  /** Seats with a price, of all seats that cost something. */
-  readonly pricedSeats: number;
-  readonly totalSeats: number;
+  /** Seats with a price, of all seats that cost something; null while users were never read. */
+  readonly pricedSeats: number | null;
+  readonly totalSeats: number | null;
   /** True while something that is used or bought has no price: then totals are lower bounds. */
   readonly lowerBound: boolean;
   readonly savings: readonly SavingsLine[];

@@ -43,42 +43,54 @@ export function layOutHistory(rows: readonly LicenseHistoryRow[], end: string | 
   if (first === undefined || last === undefined || last.to - first.from < 60_000) return null;
   const span = last.to - first.from;
   const units = unitMarks(
-    Math.max(0, ...rows.flatMap((row) => [valueOf(row, 'entitled'), row.consumed, row.active])),
+    Math.max(0, ...rows.flatMap((row) => historyLines.map((line) => valueOf(row, line) ?? 0))),
   );
   const top = units.at(-1)?.value ?? 1;
   const x = (time: number): number => round(((time - first.from) / span) * 100);
   const y = (value: number): number => round(100 - (value / top) * 100);
-  const line = (value: (row: LicenseHistoryRow) => number): string =>
-    steps
-      .map(({ from, to, row }, index) => {
-        const at = y(value(row));
-        return `${index === 0 ? `M${x(from)} ${at}` : `V${at}`}H${x(to)}`;
+  /** Where the number is not known the line has a gap. */
+  const line = (value: (row: LicenseHistoryRow) => number | null): string => {
+    let isDrawn = false;
+    return steps
+      .map(({ from, to, row }) => {
+        const number = value(row);
+        const goesOn = isDrawn;
+        isDrawn = number !== null;
+        if (number === null) return '';
+        const at = y(number);
+        return `${goesOn ? `V${at}` : `M${x(from)} ${at}`}H${x(to)}`;
       })
       .join('');
+  };
   const box = (from: number, to: number, low: number, high: number): string =>
     `M${x(from)} ${y(low)}V${y(high)}H${x(to)}V${y(low)}Z`;
   return {
     paths: {
-      entitled: line((row) => valueOf(row, 'entitled')),
+      entitled: line(entitledOf),
       consumed: line((row) => row.consumed),
       active: line((row) => row.active),
     },
-    entitledArea: `${line((row) => valueOf(row, 'entitled'))}V100H${x(first.from)}Z`,
+    entitledArea: `${line(entitledOf)}V100H${x(first.from)}Z`,
     graceArea: steps
       .filter(({ row }) => row.inGrace > 0)
       .map(({ from, to, row }) => box(from, to, row.enabled, row.enabled + row.inGrace))
       .join(''),
     shortAreas: steps
-      .filter(({ row }) => row.consumed > valueOf(row, 'entitled'))
-      .map(({ from, to, row }) => box(from, to, valueOf(row, 'entitled'), row.consumed)),
+      .filter(({ row }) => row.consumed > entitledOf(row))
+      .map(({ from, to, row }) => box(from, to, entitledOf(row), row.consumed)),
     units: units.map(({ value }) => ({ value, at: y(value) })),
     times: [0, 0.25, 0.5, 0.75, 1].map((part) => ({ at: part * 100, value: first.from + span * part })),
   };
 }
 
-/** Units of a line at a row. */
-export function valueOf(row: LicenseHistoryRow, line: HistoryLine): number {
-  return line === 'entitled' ? row.enabled + row.inGrace : row[line];
+/** Units of a line at a row; null when unknown. */
+export function valueOf(row: LicenseHistoryRow, line: HistoryLine): number | null {
+  return line === 'entitled' ? entitledOf(row) : row[line];
+}
+
+/** Units that could be used. */
+export function entitledOf({ enabled, inGrace }: LicenseHistoryRow): number {
+  return enabled + inGrace;
 }
 
 function stepsOf(rows: readonly LicenseHistoryRow[], end: string | null): Step[] {

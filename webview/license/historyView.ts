@@ -2,7 +2,15 @@ import type { LicenseHistoryRow } from '../../src/shared/licenseContract';
 import { createElement } from '../common/createElement';
 import { countOf, formatCount, formatDay, formatMoment } from '../common/displayFormats';
 import { createPlainTable } from '../common/plainTable';
-import { historyLines, layOutHistory, valueOf, type HistoryChart, type HistoryLine } from './historyChart';
+import { createUnknown } from '../common/unknownValue';
+import {
+  entitledOf,
+  historyLines,
+  layOutHistory,
+  valueOf,
+  type HistoryChart,
+  type HistoryLine,
+} from './historyChart';
 
 const lineWords: Readonly<Record<HistoryLine, string>> = {
   entitled: 'Entitled',
@@ -41,12 +49,14 @@ export function historySentence(rows: readonly LicenseHistoryRow[], lastImportAt
     const [before, after] = [valueOf(first, line), valueOf(last, line)];
     const word =
       line === 'entitled' ? 'entitled units' : line === 'consumed' ? 'units in use' : 'active seats';
+    if (after === null) return `${word} are unknown`;
+    if (before === null) return `${word} are ${formatCount(after)}, unknown then`;
     if (before === after) return `${word} are ${formatCount(after)} as then`;
     return `${word} went from ${formatCount(before)} to ${formatCount(after)}`;
   };
   if (rows.length === 1) {
     const seen = lastImportAt === null ? '' : ` up to ${formatDay(lastImportAt.slice(0, 10))}`;
-    return `Unchanged since ${since}${seen}: ${countOf(valueOf(first, 'entitled'), 'entitled unit')}, ${formatCount(first.consumed)} in use.`;
+    return `Unchanged since ${since}${seen}: ${countOf(entitledOf(first), 'entitled unit')}, ${formatCount(first.consumed)} in use.`;
   }
   const worst = rows.reduce((left, right) => (shortOf(right) > shortOf(left) ? right : left));
   const short =
@@ -57,7 +67,7 @@ export function historySentence(rows: readonly LicenseHistoryRow[], lastImportAt
 }
 
 function shortOf(row: LicenseHistoryRow): number {
-  return row.consumed - valueOf(row, 'entitled');
+  return row.consumed - entitledOf(row);
 }
 
 function createChart(chart: HistoryChart): HTMLElement {
@@ -140,7 +150,8 @@ function createTable(rows: readonly LicenseHistoryRow[]): HTMLElement {
       cells: [
         formatMoment(row.validFrom),
         ...[row.enabled, row.inGrace, row.suspended, row.lockedOut].map(formatCount),
-        ...[valueOf(row, 'entitled'), row.consumed, row.active].map(formatCount),
+        ...[entitledOf(row), row.consumed].map(formatCount),
+        row.active === null ? createUnknown() : formatCount(row.active),
       ],
     })),
   );

@@ -39,7 +39,7 @@ export async function readHistory(store: Reader, key: LicenseKey): Promise<Licen
       suspended: cells.count('suspended'),
       lockedOut: cells.count('lockedOut'),
       consumed: cells.count('consumed'),
-      active: cells.count('active'),
+      active: cells.number('active'),
     };
   });
 }

@@ -60,21 +60,25 @@ export function moneyOf(
   const own = (list: readonly SqlRow[]): readonly SqlRow[] =>
     tenantId === null ? list : list.filter((row) => row['tenantId'] === tenantId);
   const spendRows = own(rows.spend);
-  const spend = spendByCurrency(spendRows, own(rows.history));
+  const lowerBound = spendRows.some((row) => row['lowerBound'] === 1);
   // A tenant has a row per currency, each with the seats of the whole tenant.
-  const seats = new Map(spendRows.map((row) => [row['tenantId'], numberOf(row['totalSeats'])]));
+  const tenants = new Map(spendRows.map((row) => [row['tenantId'], row]));
   return {
-    spend,
-    pricedSeats: spend.reduce((sum, amount) => sum + amount.pricedSeats, 0),
-    totalSeats: [...seats.values()].reduce((sum, count) => sum + count, 0),
-    lowerBound: spendRows.some((row) => row['lowerBound'] === 1),
+    spend: spendByCurrency(spendRows, own(rows.history), lowerBound),
+    pricedSeats: knownTotal(spendRows, 'pricedSeats'),
+    totalSeats: knownTotal([...tenants.values()], 'totalSeats'),
+    lowerBound,
     savings: savings(own(findings).filter((row) => row['bucket'] !== null)),
     realisable: realisable(own(rows.realisable)),
     verified: verified(own(rows.verified)),
   };
 }
 
-function spendByCurrency(rows: readonly SqlRow[], history: readonly SqlRow[]): SpendAmount[] {
+function spendByCurrency(
+  rows: readonly SqlRow[],
+  history: readonly SqlRow[],
+  lowerBound: boolean,
+): SpendAmount[] {
   return byCurrency(rows)
     .filter((group) => group.currency !== null)
     .map(({ currency, rows: own }) => {
@@ -94,9 +98,9 @@ function spendByCurrency(rows: readonly SqlRow[], history: readonly SqlRow[]): S
         currency: currency ?? '',
         monthlyMinor: total(own, 'monthlyMinor'),
         annualMinor: total(own, 'annualMinor'),
-        assignedMonthlyMinor: total(own, 'assignedMonthlyMinor'),
-        assignedAnnualMinor: total(own, 'assignedAnnualMinor'),
-        pricedSeats: total(own, 'pricedSeats'),
+        assignedMonthlyMinor: knownTotal(own, 'assignedMonthlyMinor'),
+        assignedAnnualMinor: knownTotal(own, 'assignedAnnualMinor'),
+        assignedLowerBound: lowerBound || own.some((row) => row['assignedAnnualMinor'] === null),
         history: summedHistory(points).map(({ at, value }) => ({ at, monthlyMinor: value })),
         previousMonthlyMinor: valueBefore(points),
       };
@@ -163,6 +167,12 @@ function byCurrency(rows: readonly SqlRow[]): { currency: string | null; rows: r
 
 function total(rows: readonly SqlRow[], column: string): number {
   return rows.reduce((sum, row) => sum + numberOf(row[column]), 0);
+}
+
+/** The sum of what is known; null when nothing is. */
+function knownTotal(rows: readonly SqlRow[], column: string): number | null {
+  const known = rows.filter((row) => numberOrNull(row[column]) !== null);
+  return known.length === 0 && rows.length > 0 ? null : total(known, column);
 }
 
 /** Spend by department, country and company; lines of the same name in several tenants are added up. */

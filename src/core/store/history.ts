@@ -4,21 +4,9 @@ import type { SqlDatabase } from './sqlDatabase';
 /** History is kept for three years and a little, so that three renewals of a year can be seen. Days. */
 const keptDays = 1130;
 
-const licenseColumns = [
-  'capabilityStatus',
-  'enabled',
-  'warning',
-  'suspended',
-  'lockedOut',
-  'consumed',
-  'seats',
-  'active',
-  'inactive',
-  'never',
-  'new',
-  'unknown',
-  'notPerson',
-];
+const unitColumns = ['capabilityStatus', 'enabled', 'warning', 'suspended', 'lockedOut', 'consumed'];
+/** Counts of seats are known once users have been read. */
+const seatColumns = ['seats', 'active', 'inactive', 'never', 'new', 'unknown', 'notPerson'];
 
 const subscriptionColumns = ['productKey', 'status', 'totalLicenses', 'isTrial', 'nextLifecycleAt'];
 
@@ -35,9 +23,11 @@ const intervals: readonly Intervals[] = [
   {
     table: 'licenseHistory',
     key: 'productKey',
-    columns: licenseColumns,
-    now: `SELECT l.productKey, ${licenseColumns.join(', ')} FROM licenses l
-      JOIN positions o ON o.tenantKey = l.tenantKey AND o.productKey = l.productKey WHERE l.tenantKey = ?1`,
+    columns: [...unitColumns, ...seatColumns],
+    now: `SELECT l.productKey, ${unitColumns.join(', ')},
+        ${seatColumns.map((name) => `CASE WHEN d.completedAt IS NOT NULL THEN o.${name} END AS ${name}`).join(', ')}
+      FROM licenses l JOIN positions o ON o.tenantKey = l.tenantKey AND o.productKey = l.productKey
+      LEFT JOIN datasetStates d ON d.tenantKey = l.tenantKey AND d.dataset = 'users' WHERE l.tenantKey = ?1`,
   },
   {
     table: 'subscriptionHistory',

@@ -9,7 +9,7 @@ const row = (
   enabled: number,
   inGrace: number,
   consumed: number,
-  active: number,
+  active: number | null,
 ): LicenseHistoryRow => ({
   validFrom: `${validFrom}T00:00:00Z`,
   validTo: validTo === null ? null : `${validTo}T00:00:00Z`,
@@ -42,6 +42,19 @@ describe('Units over time', () => {
     assert.deepEqual(
       chart.times.map(({ value }) => new Date(value).toISOString().slice(0, 10)),
       ['2026-11-01', '2026-11-03', '2026-11-06', '2026-11-08', '2026-11-11'],
+    );
+  });
+
+  it('have a gap where the active seats are not known, and do not call them zero', () => {
+    const unread = [row('2026-11-01', '2026-11-06', 50, 0, 40, null), row('2026-11-06', null, 50, 0, 40, 30)];
+    const chart = layOutHistory(unread, '2026-11-11T00:00:00Z');
+    // Marks at 0, 20, 40, 60: thirty units are half of the height.
+    assert.equal(chart?.paths.active, 'M50 50H100');
+    assert.equal(chart?.paths.consumed, 'M0 33.333H50V33.333H100');
+    assert.match(historySentence(unread, null), /active seats are 30, unknown then/);
+    assert.match(
+      historySentence([unread[1], unread[0]] as LicenseHistoryRow[], null),
+      /active seats are unknown/,
     );
   });
 

@@ -149,8 +149,8 @@ async function readSpend(reader: Reader): Promise<Pick<ReportData, 'spend' | 'co
   return {
     spend,
     coverage: {
-      pricedSeats: number(coverage?.['pricedSeats']),
-      totalSeats: number(coverage?.['totalSeats']),
+      pricedSeats: numberOrNull(coverage?.['pricedSeats']),
+      totalSeats: numberOrNull(coverage?.['totalSeats']),
       lowerBound: flag(coverage?.['lowerBound']),
     },
   };

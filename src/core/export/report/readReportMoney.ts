@@ -40,7 +40,7 @@ export function readRealisable(reader: Reader): Promise<ReportRealisable[]> {
       tenantId: text(row['tenantId']),
       productName: text(row['productName']),
       currency: textOrNull(row['currency']),
-      freed: number(row['freed']),
+      freed: numberOrNull(row['freed']),
       nowUnits: number(row['nowUnits']),
       nowMinor: numberOrNull(row['nowMinor']),
       renewalUnits: number(row['renewalUnits']),

@@ -69,8 +69,9 @@ export interface ReportSpend {
 
 /** How much of the seats the sums of money cover. */
 export interface ReportCoverage {
-  readonly pricedSeats: number;
-  readonly totalSeats: number;
+  /** Null while users were never read. */
+  readonly pricedSeats: number | null;
+  readonly totalSeats: number | null;
   /** True when something that counts has no price. */
   readonly lowerBound: boolean;
 }
@@ -141,7 +142,8 @@ export interface ReportRealisable {
   readonly tenantId: string;
   readonly productName: string;
   readonly currency: string | null;
-  readonly freed: number;
+  /** Null while users were never read. */
+  readonly freed: number | null;
   readonly nowUnits: number;
   readonly nowMinor: number | null;
   readonly renewalUnits: number;

@@ -152,6 +152,7 @@ function figures(data: ReportData): Markup {
 /** How much of the seats the money covers. */
 export function coverageText({ coverage }: ReportData): string {
   const { pricedSeats, totalSeats, lowerBound } = coverage;
+  if (pricedSeats === null || totalSeats === null) return 'users were never imported';
   if (totalSeats === 0) return 'no seat is known';
   const bound = lowerBound ? '; a lower bound, since prices are missing' : '';
   return `prices for ${countText(pricedSeats)} of ${counted(totalSeats, 'seat')}${bound}`;

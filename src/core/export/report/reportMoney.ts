@@ -1,7 +1,7 @@
 import { findingTitle } from '../../../shared/findingWords';
 import { markup, nothing, type Markup } from './markup';
 import type { ReportBreakdown, ReportData, ReportSpendLine, SpendDimension } from './reportData';
-import { amountsText, counted, countText, dayText, knownMoney } from './reportFormats';
+import { amountsText, counted, countText, dayText, knownCount, knownMoney } from './reportFormats';
 import { coverageText, possible } from './reportHead';
 import { name, table, type TableColumn } from './reportTable';
 import { tenantColumn } from './reportTenants';
@@ -59,7 +59,7 @@ function realisable(data: ReportData): Markup {
       [
         { title: 'License', cell: (row) => name(row.productName) },
         ...tenantColumn(data),
-        { title: 'Seats freed', isNumber: true, cell: (row) => markup`${countText(row.freed)}` },
+        { title: 'Seats freed', isNumber: true, cell: (row) => markup`${knownCount(row.freed)}` },
         { title: 'Units now', isNumber: true, cell: (row) => markup`${countText(row.nowUnits)}` },
         {
           title: 'Now',

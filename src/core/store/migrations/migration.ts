@@ -5,6 +5,7 @@ import { version3 } from './version3';
 import { version4 } from './version4';
 import { version5 } from './version5';
 import { version6 } from './version6';
+import { version7 } from './version7';
 
 /** One step of the schema. Once released, a migration is never changed: what comes later is a new one. */
 export interface Migration {
@@ -14,7 +15,15 @@ export interface Migration {
 }
 
 /** All migrations, in order. */
-export const migrations: readonly Migration[] = [version1, version2, version3, version4, version5, version6];
+export const migrations: readonly Migration[] = [
+  version1,
+  version2,
+  version3,
+  version4,
+  version5,
+  version6,
+  version7,
+];
 
 /** `PRAGMA application_id` of the file: "M365" in ASCII. Tells our file from any other SQLite database. */
 export const applicationId = 0x4d333635;

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { ReconciliationPage } from '../../../../src/app/panels/reconciliationPage';
+import { coverageText } from '../../../../src/core/export/report/reportHead';
+import { readReport } from '../../../../src/core/export/report/readReport';
+import type { LicensePurchase } from '../../../../src/core/store/licenseRecords';
 import { readTenantFacts } from '../../../../src/app/panels/tenantFacts';
 import type { LicenseError } from '../../../../src/core/foundation/errors';
 import type { Store, ViewFilter, ViewSpec } from '../../../../src/core/store/store';
@@ -279,5 +282,52 @@ describe('host of the Reconciliation: the worked example', () => {
       both.money.spend,
       data.money.spend.map((amount) => ({ ...amount })),
     );
+  });
+
+  it('does not know what people hold while users were never read', async () => {
+    const unread = await createTestStore();
+    try {
+      const skuId = 'aaaaaaaa-0000-4000-8000-000000000001';
+      await importRows(unread.store, {
+        subscribedSkus: [sku(skuId, 'BASIC', { enabled: 10, consumedUnits: 4 })],
+      });
+      const purchase: LicensePurchase = {
+        purchaseId: 'p1',
+        licenseId: `${tenantId}_${skuId}`,
+        quantity: 10,
+        amountMinor: 1000,
+        amountPer: 'unit',
+        currency: 'EUR',
+        paymentFrequency: 'monthly',
+        effectiveDate: '2025-01-01',
+        endingDate: null,
+        note: null,
+      };
+      await unread.store.savePurchases([purchase], day);
+      const { money } = await new Host(unread.store, tenantId).load();
+      const [spend] = money.spend;
+      // What is bought is known, and the six units that nobody holds.
+      assert.deepEqual([spend?.monthlyMinor, spend?.annualMinor], [10_000, 120_000]);
+      assert.deepEqual(
+        money.savings.map((line) => [line.bucket, line.seats, line.monthlyMinor]),
+        [['unassigned', 6, 6000]],
+      );
+      assert.deepEqual(
+        [spend?.assignedMonthlyMinor, spend?.assignedAnnualMinor, money.pricedSeats, money.totalSeats],
+        [null, null, null, null],
+      );
+      const [cost] = await unread.store.query('SELECT assignedMonthlyMinor, seats FROM v_license_spend');
+      assert.deepEqual(cost, { assignedMonthlyMinor: null, seats: null });
+      assert.deepEqual(await unread.store.query('SELECT freed FROM v_realisable'), [{ freed: null }]);
+      const report = await readReport(unread.store, {
+        tenantId,
+        namesHidden: false,
+        createdAt: new Date(day.today),
+      });
+      assert.deepEqual(report.coverage, { pricedSeats: null, totalSeats: null, lowerBound: false });
+      assert.match(coverageText(report), /users were never imported/);
+    } finally {
+      await unread.dispose();
+    }
   });
 });

@@ -44,9 +44,39 @@ describe('history', () => {
     const sql =
       'SELECT validFrom, validTo, enabled, consumed, seats FROM v_license_history ORDER BY validFrom';
     assert.deepEqual(test.sqlite3(sql), [
-      { validFrom: monday(0), validTo: monday(3), enabled: 10, consumed: 4, seats: 0 },
-      { validFrom: monday(3), validTo: monday(5), enabled: 25, consumed: 4, seats: 0 },
-      { validFrom: monday(6), validTo: null, enabled: 25, consumed: 4, seats: 0 },
+      { validFrom: monday(0), validTo: monday(3), enabled: 10, consumed: 4, seats: null },
+      { validFrom: monday(3), validTo: monday(5), enabled: 25, consumed: 4, seats: null },
+      { validFrom: monday(6), validTo: null, enabled: 25, consumed: 4, seats: null },
+    ]);
+  });
+
+  it('of a license knows nothing of its seats until users were read, and then also that there are none', async () => {
+    const licenses = [
+      sku(basic, 'BASIC', { enabled: 10, consumedUnits: 4 }),
+      sku(office, 'OFFICE', { enabled: 3 }),
+    ];
+    await week(0, { subscribedSkus: licenses });
+    const read = 'seats, active, inactive, never, new, unknown, notPerson';
+    const sql = (part: string): string =>
+      `SELECT validFrom, validTo, consumed, ${read} FROM v_license_history WHERE skuPartNumber = '${part}'
+       ORDER BY validFrom`;
+    const unknown = {
+      ...{ seats: null, active: null, inactive: null, never: null },
+      ...{ new: null, unknown: null, notPerson: null },
+    };
+    assert.deepEqual(test.sqlite3(sql('BASIC')), [
+      { validFrom: monday(0), validTo: null, consumed: 4, ...unknown },
+    ]);
+    await week(1, { users: [user(1, { assignments: [assignment(basic)] })] });
+    const none = { ...unknown, seats: 0, active: 0, inactive: 0, never: 0, new: 0, unknown: 0, notPerson: 0 };
+    assert.deepEqual(test.sqlite3(sql('BASIC')), [
+      { validFrom: monday(0), validTo: monday(1), consumed: 4, ...unknown },
+      // Nothing that speaks of activity was read.
+      { validFrom: monday(1), validTo: null, consumed: 4, ...none, seats: 1, unknown: 1 },
+    ]);
+    assert.deepEqual(test.sqlite3(sql('OFFICE')), [
+      { validFrom: monday(0), validTo: monday(1), consumed: 0, ...unknown },
+      { validFrom: monday(1), validTo: null, consumed: 0, ...none },
     ]);
   });
 

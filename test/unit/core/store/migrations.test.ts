@@ -71,6 +71,35 @@ describe('version 5', () => {
   });
 });
 
+describe('version 7', () => {
+  it('forgets the seats of licenses from before users were read', async () => {
+    const db = new SqlDatabase(await sqlJs());
+    migrate(db, migrations.slice(0, 6));
+    db.execute(`INSERT INTO licenseHistory VALUES
+      (1, 7, 'a', 'c', 'Enabled', 10, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0),
+      (1, 8, 'a', NULL, 'Enabled', 10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+      (1, 7, 'c', NULL, 'Enabled', 10, 0, 0, 0, 4, 4, 2, 1, 0, 0, 1, 0),
+      (1, 9, 'd', NULL, 'Enabled', 5, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0),
+      (2, 7, 'd', NULL, 'Enabled', 5, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0)`);
+    migrate(db, migrations.slice(0, 7));
+    const rows = db.rows(
+      'SELECT tenantKey, productKey, validFrom, consumed, seats, active, notPerson FROM licenseHistory ORDER BY 1, 2, 3',
+    );
+    assert.deepEqual(
+      rows.map((row) => Object.values(row).join(' ')),
+      [
+        '1 7 a 4   ',
+        '1 7 c 4 4 2 0',
+        // Nobody holds a unit, so that no seats is what there were.
+        '1 8 a 0 0 0 0',
+        // Users were known by then: that nobody was found is a result.
+        '1 9 d 1 0 0 0',
+        '2 7 d 1   ',
+      ],
+    );
+  });
+});
+
 /*
  * Each released schema has a file `schemas/version<N>.sql`: a dump, made by the sqlite3 program, of a file of that
  * version with one tenant, two users, a license and an import. A change of a released version shows here.
