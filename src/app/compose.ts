@@ -15,6 +15,7 @@ import { registerCatalogueCommand } from './commands/catalogueCommand';
 import { registerHtmlReportCommand } from './commands/htmlReportCommand';
 import { registerImportCommands } from './commands/importCommands';
 import { registerLicenseCommands } from './commands/licenseCommands';
+import { registerMarkCommands } from './commands/markCommands';
 import { registerPriceBookCommands } from './commands/priceBookCommands';
 import { registerRegistrationCommands } from './commands/registrationCommands';
 import { RegistrationPreviews } from './commands/registrationPreviews';
@@ -164,6 +165,7 @@ export function compose(context: vscode.ExtensionContext): {
     }),
   );
   registerUserCommands(runner, shownStore, userPanels);
+  registerMarkCommands(runner, { store, marks: store, shownStore, names });
   const licensePanels = disposables.add(
     new LicensePanels({
       extensionUri: context.extensionUri,

@@ -36,6 +36,9 @@ export const rosterColumns = [
   'lastUsedApplication',
   'isMfaRegistered',
   'isMfaCapable',
+  'markedAs',
+  'markReason',
+  'markPattern',
   'exchangeLastActivityDate',
   'outlookLastActivityDate',
   'teamsLastActivityDate',
@@ -159,6 +162,19 @@ export type RosterContract = {
     };
     /** Forgets a view. */
     deleteView: { params: { readonly name: string }; result: readonly SavedRosterView[] };
+    /**
+     * Asks what the users of these rows are and marks them, or takes their marks away; `notFound` when the query is
+     * no longer the open one. The page hears of the change as of any other.
+     */
+    mark: {
+      params: {
+        readonly viewId: number;
+        /** Rows `first` to `last`, both included. */
+        readonly ranges: readonly { readonly first: number; readonly last: number }[];
+        readonly marked: boolean;
+      };
+      result: null;
+    };
     /** Opens the page of one user. */
     openUser: { params: { readonly tenantId: string; readonly userId: string }; result: null };
     /** Starts an import of the tenant. */

@@ -80,6 +80,7 @@ export const rosterFacets = [
   'companyName',
   'usageLocation',
   'isGuest',
+  'markedAs',
 ] as const;
 
 /** One of {@link rosterFacets}. */

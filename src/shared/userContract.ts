@@ -109,6 +109,8 @@ export type UserContract = {
     load: { params: null; result: UserDetails | null };
     /** Opens the page of a license. */
     openLicense: { params: { readonly licenseId: string }; result: null };
+    /** Asks what the user is and marks it, or takes its mark away. */
+    mark: { params: { readonly marked: boolean }; result: null };
     /** Opens the roster of the tenant. */
     openRoster: { params: null; result: null };
     /** Writes one of the tables on screen as CSV. */

@@ -20,6 +20,7 @@ import {
   selectionAfter,
   selectOnly,
   toggle,
+  type RowRange,
   type Selection,
 } from './selection';
 import './grid.css';
@@ -124,6 +125,11 @@ export class VirtualGrid<R> {
     this.focused = { row: this.focused.row, column };
     this.header.setTabStop(column);
     this.paint();
+  }
+
+  /** The rows that are selected, as ranges. */
+  get selectedRanges(): readonly RowRange[] {
+    return this.selection.ranges;
   }
 
   /** Selects nothing. */

@@ -32,6 +32,7 @@ export const facetBar: readonly RosterFacet[] = [
   'country',
   'companyName',
   'isGuest',
+  'markedAs',
 ];
 
 /** From this many values on there is a field to find one. */

@@ -6,6 +6,7 @@ import {
   type RosterFacet,
   type RosterFilter,
 } from '../../src/shared/rosterFilter';
+import { markTitle } from '../../src/shared/markWords';
 import { serviceTitle } from '../../src/shared/serviceWords';
 import type { Cell, TenantFacts } from '../../src/shared/viewRows';
 import { countOf } from '../common/displayFormats';
@@ -33,6 +34,7 @@ const facetNames: Readonly<Record<RosterFacet, string>> = {
   companyName: 'Company',
   usageLocation: 'Usage Location',
   isGuest: 'Guest',
+  markedAs: 'Marked As',
 };
 
 const valueNames: Readonly<Partial<Record<RosterFacet, Readonly<Record<string, string>>>>> = {
@@ -46,6 +48,13 @@ const valueNames: Readonly<Partial<Record<RosterFacet, Readonly<Record<string, s
   isGuest: { 1: 'Guests', 0: 'Members' },
 };
 
+/** What having no value means. */
+const nullNames: Readonly<Partial<Record<RosterFacet, string>>> = {
+  licenseId: 'No license',
+  status: 'Unknown',
+  markedAs: 'Not marked',
+};
+
 /** What a facet is called. */
 export function facetName(facet: RosterFacet): string {
   return facetNames[facet];
@@ -53,13 +62,13 @@ export function facetName(facet: RosterFacet): string {
 
 /** What a value of a facet is called. @param label a name that came with the value */
 export function facetValueName(facet: RosterFacet, value: Cell, label: string | null = null): string {
-  if (value === null)
-    return facet === 'licenseId' ? 'No license' : facet === 'status' ? 'Unknown' : 'Not set';
+  if (value === null) return nullNames[facet] ?? 'Not set';
   if (label !== null) return label;
   if (facet === 'service') {
     const service = rosterServices.find((name) => name === value);
     return service === undefined ? String(value) : serviceTitle(service);
   }
+  if (facet === 'markedAs') return markTitle(String(value));
   if (facet === 'verdict') return verdictLook(String(value)).word;
   return valueNames[facet]?.[String(value)] ?? String(value);
 }

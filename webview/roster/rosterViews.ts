@@ -69,6 +69,28 @@ export const builtInViews: readonly RosterViewContent[] = [
     columns: defaultColumns,
   },
   {
+    name: 'Not a Person',
+    query: { filter: { columns: { verdict: ['notPerson'] } }, sort: byName },
+    columns: [
+      ...([
+        'userPrincipalName',
+        'displayName',
+        'verdict',
+        'verdictReason',
+        'markedAs',
+        'markReason',
+      ] as const),
+      ...([
+        'markPattern',
+        'licenses',
+        'lastActivityDate',
+        'mailMegabytes',
+        'department',
+        'createdAt',
+      ] as const),
+    ],
+  },
+  {
     name: 'No License',
     query: { filter: { licensed: false, status: ['enabled'] }, sort: byName },
     columns: defaultColumns,

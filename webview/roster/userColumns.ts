@@ -1,5 +1,6 @@
 import type { RosterColumn, RosterRow } from '../../src/shared/rosterContract';
 import { rosterServices } from '../../src/shared/rosterFilter';
+import { markTitle } from '../../src/shared/markWords';
 import { serviceTitle } from '../../src/shared/serviceWords';
 import { createElement, createHiddenText, createIcon } from '../common/createElement';
 import { formatCount, formatDay, formatMegabytes } from '../common/displayFormats';
@@ -100,6 +101,19 @@ const withoutTenant: readonly UserColumn[] = [
   },
   flagColumn('isMfaRegistered', 'MFA Registered', 116, 'Registered for multifactor authentication'),
   flagColumn('isMfaCapable', 'MFA Capable', 104, 'Able to use multifactor authentication'),
+  {
+    ...textColumn('markedAs', 'Marked As', 140),
+    description: 'What people said the account is',
+    text: (row) => {
+      const kind = text(row, 'markedAs');
+      return kind === null ? '' : markTitle(kind);
+    },
+  },
+  { ...textColumn('markReason', 'Reason of Mark', 180), description: 'Why the account was marked' },
+  {
+    ...textColumn('markPattern', 'Pattern of Mark', 150),
+    description: 'The pattern by which the account was marked',
+  },
   ...rosterServices.map((service) => ({
     ...dayColumn(`${service}LastActivityDate`, serviceTitle(service), 124),
     description: `Last use of ${serviceTitle(service)} that any source shows`,

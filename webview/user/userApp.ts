@@ -61,6 +61,7 @@ export class UserApp {
       createUserView(details, {
         openLicense: (licenseId) => void this.ask('openLicense', { licenseId }),
         openRoster: () => void this.ask('openRoster', null),
+        mark: (marked) => void this.ask('mark', { marked }),
         copy: (text) => void this.copy(text),
         exportTables: () => void this.exportTables(),
       }),
@@ -98,7 +99,7 @@ export class UserApp {
     });
   }
 
-  private async ask<M extends 'openLicense' | 'openRoster' | 'copy'>(
+  private async ask<M extends 'openLicense' | 'openRoster' | 'mark' | 'copy'>(
     method: M,
     params: UserContract['requests'][M]['params'],
   ): Promise<boolean> {

@@ -1,5 +1,6 @@
 import type { UserActivity, UserChange, UserDetails, UserFinding } from '../../src/shared/userContract';
 import { rosterServices } from '../../src/shared/rosterFilter';
+import { markTitle } from '../../src/shared/markWords';
 import { serviceTitle, sourceTitle } from '../../src/shared/serviceWords';
 import {
   findingAdvice,
@@ -28,6 +29,7 @@ import {
   daysAgo,
   lastUseNote,
   lastUseText,
+  markText,
   spendNote,
   spendText,
   verdictSentence,
@@ -37,6 +39,7 @@ import {
 export interface UserViewEvents {
   readonly openLicense: (licenseId: string) => void;
   readonly openRoster: () => void;
+  readonly mark: (marked: boolean) => void;
   readonly copy: (text: string) => void;
   readonly exportTables: () => void;
 }
@@ -67,9 +70,10 @@ function createHead({ user, tenant }: UserDetails, events: UserViewEvents): HTML
   const badges = [
     isSet(user.deactivatedAt) ? 'Deleted' : user.accountEnabled === 0 ? 'Disabled' : null,
     user.isGuest === 1 ? 'Guest' : null,
+    isMarked(user) ? markTitle(String(user.markedAs)) : null,
   ].filter((badge) => badge !== null);
   return createElement('header', {
-    class: 'page-head',
+    class: 'page-head of-one',
     children: [
       createElement('h1', { text: String(user.displayName ?? upn) }),
       ...badges.map((text) => createElement('span', { class: 'user-badge', text })),
@@ -90,6 +94,10 @@ function createHead({ user, tenant }: UserDetails, events: UserViewEvents): HTML
             iconOnly: true,
             onClick: () => events.copy(upn),
           }).element,
+          isMarked(user)
+            ? createButton({ label: 'Remove Mark', icon: 'person', onClick: () => events.mark(false) })
+                .element
+            : createButton({ label: 'Not a Person…', icon: 'tag', onClick: () => events.mark(true) }).element,
           createButton({ label: 'Export CSV', icon: 'export', onClick: events.exportTables }).element,
           createButton({ label: 'All Users', icon: 'organization', onClick: events.openRoster }).element,
         ],
@@ -218,6 +226,11 @@ function createActivity({ activity, tenant }: UserDetails): HTMLElement {
   );
 }
 
+/** Marked as no person; who is said to be a person is none of these. */
+function isMarked({ markedAs }: UserDetails['user']): boolean {
+  return isSet(markedAs) && markedAs !== 'person';
+}
+
 function isSet(value: Cell | undefined): value is string | number {
   return value !== undefined && value !== null;
 }
@@ -246,7 +259,8 @@ function createDevices({ user }: UserDetails): HTMLElement {
   );
 }
 
-function createIdentity({ user }: UserDetails): HTMLElement {
+function createIdentity(details: UserDetails): HTMLElement {
+  const { user } = details;
   const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
   const day = (value: unknown): string | null => (typeof value === 'string' ? formatDay(value) : null);
   const sync: Readonly<Record<string, string>> = {
@@ -265,6 +279,7 @@ function createIdentity({ user }: UserDetails): HTMLElement {
     ['Country', text(user.country)],
     ['Usage location', text(user.usageLocation)],
     ['User type', text(user.userType)],
+    ['Marked as', markText(details)],
     ['Sign-in', isSet(user.accountEnabled) ? (user.accountEnabled === 0 ? 'Blocked' : 'Allowed') : null],
     ['Directory', sync[String(user.onPremisesSync)] ?? text(user.onPremisesSync)],
     ['Created', day(user.createdAt)],

@@ -1,4 +1,5 @@
 import type { UserChange, UserDetails, UserPath, UserSpend } from '../../src/shared/userContract';
+import { markSentence } from '../../src/shared/markWords';
 import { countOf, formatDay, money } from '../common/displayFormats';
 import { reasonSentence, verdictLook } from '../common/verdictWords';
 
@@ -24,9 +25,24 @@ const accountChanges: Readonly<Record<string, string>> = {
 export function verdictSentence({ user }: UserDetails): string {
   const { verdict = null, verdictReason = null, confidence = null } = user;
   if (verdict === null) return 'Not judged yet.';
+  if (verdictReason === 'markedNotPerson') return markOf(user) ?? '';
   const reason = reasonSentence(verdictReason === null ? null : String(verdictReason));
   const sure = confidence === null ? null : `Confidence: ${String(confidence)}.`;
   return [reason ?? `${verdictLook(String(verdict)).word}.`, sure].filter(Boolean).join(' ');
+}
+
+/** What somebody said the user is; never empty. */
+export function markText({ user }: UserDetails): string {
+  return markOf(user) ?? 'Nothing';
+}
+
+function markOf({
+  markedAs = null,
+  markReason = null,
+  markPattern = null,
+}: UserDetails['user']): string | null {
+  const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+  return markedAs === null ? null : markSentence(String(markedAs), text(markReason), text(markPattern));
 }
 
 /** How long ago something was used last. */

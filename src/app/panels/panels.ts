@@ -116,6 +116,12 @@ class WebviewPanels implements Panels {
       openUser: async (tenant, userId) => {
         await vscode.commands.executeCommand('m365Licenses.openUser', { tenantId: tenant, userId });
       },
+      mark: async (users, marked) => {
+        await vscode.commands.executeCommand(
+          marked ? 'm365Licenses.markAccounts' : 'm365Licenses.unmarkAccounts',
+          new InteractiveArgument({ users }),
+        );
+      },
       exportCsv: exportByCommand,
       runImport: () => this.runImport(tenantId),
       copy: async (text) => vscode.env.clipboard.writeText(text),

@@ -36,6 +36,11 @@ export interface RosterPageDeps {
     spec: ViewSpec & { readonly columns?: readonly string[] },
   ) => Promise<{ rows: number } | null>;
   readonly openUser: (tenantId: string, userId: string) => Promise<void>;
+  /** Asks what users are and marks them, or takes their marks away. */
+  readonly mark: (
+    users: readonly { readonly tenantId: string; readonly userId: string }[],
+    marked: boolean,
+  ) => Promise<void>;
   readonly runImport: () => Promise<void>;
   readonly copy: (text: string) => Promise<void>;
 }
@@ -48,6 +53,10 @@ export interface RosterViewShelf {
   readonly remove: (name: string) => Promise<readonly SavedRosterView[]>;
 }
 
+/** Rows that are read at once when many users are marked. */
+const rowsPerRead = 5_000;
+
+const rowIndex = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const columnName = v.picklist(rosterColumns);
 const shortText = v.pipe(v.string(), v.maxLength(500));
 const columns = v.pipe(
@@ -123,10 +132,7 @@ export class RosterPage {
         columns,
       }),
       handle: async ({ viewId, offset, count, columns: wanted }, signal) => {
-        // Only its own view: a page has no business in those of other panels.
-        if (viewId !== this.open?.viewId) {
-          throw new LicenseError('notFound', 'The rows asked for belong to a query that is no longer open.');
-        }
+        this.requireOpen(viewId);
         this.shown = { columns: wanted, count };
         return this.rowsOf(viewId, offset, count, wanted, signal);
       },
@@ -178,6 +184,31 @@ export class RosterPage {
         return this.views();
       },
     },
+    mark: {
+      params: v.object({
+        viewId: v.pipe(v.number(), v.safeInteger()),
+        ranges: v.pipe(
+          v.array(v.object({ first: rowIndex, last: rowIndex })),
+          v.minLength(1),
+          v.maxLength(100_000),
+        ),
+        marked: v.boolean(),
+      }),
+      handle: async ({ viewId, ranges, marked }, signal) => {
+        this.requireOpen(viewId);
+        const users: { tenantId: string; userId: string }[] = [];
+        for (const { first, last } of ranges) {
+          for (let offset = first; offset <= last; offset += rowsPerRead) {
+            const count = Math.min(rowsPerRead, last - offset + 1);
+            for (const row of await this.deps.store.viewRows(viewId, offset, count, signal)) {
+              users.push({ tenantId: String(row['tenantId']), userId: String(row['userId']) });
+            }
+          }
+        }
+        if (users.length > 0) await this.deps.mark(users, marked);
+        return null;
+      },
+    },
     openUser: {
       params: v.object({ tenantId: shortText, userId: shortText }),
       handle: async ({ tenantId, userId }) => {
@@ -200,6 +231,12 @@ export class RosterPage {
       },
     },
   };
+
+  /** Only its own view: a page has no business in those of other panels. */
+  private requireOpen(viewId: number): void {
+    if (viewId === this.open?.viewId) return;
+    throw new LicenseError('notFound', 'The rows asked for belong to a query that is no longer open.');
+  }
 
   private async rowsOf(
     viewId: number,

@@ -12,6 +12,8 @@ export interface UserPageDeps {
   readonly read: () => Promise<UserDetails | null>;
   readonly openLicense: (licenseId: string) => Promise<void>;
   readonly openRoster: () => Promise<void>;
+  /** Asks what the user is and marks it, or takes its mark away. */
+  readonly mark: (marked: boolean) => Promise<void>;
   readonly copy: (text: string) => Promise<void>;
   readonly tables: TableExportDeps;
 }
@@ -30,6 +32,13 @@ export class UserPage {
       params: v.object({ licenseId: v.pipe(v.string(), v.maxLength(200)) }),
       handle: async ({ licenseId }) => {
         await this.deps.openLicense(licenseId);
+        return null;
+      },
+    },
+    mark: {
+      params: v.object({ marked: v.boolean() }),
+      handle: async ({ marked }) => {
+        await this.deps.mark(marked);
         return null;
       },
     },

@@ -5,6 +5,7 @@ import { LicenseError } from '../../core/foundation/errors';
 import type { Logger } from '../../core/foundation/logger';
 import type { Store, StoreChange } from '../../core/store/store';
 import type { UserContract } from '../../shared/userContract';
+import { InteractiveArgument } from '../host/commandRunner';
 import type { HiddenNames } from '../host/pseudonymMode';
 import { PagePanel, pageWebviewOptions } from './pagePanel';
 import { chooseTable, saveCsv } from './saveCsv';
@@ -88,6 +89,12 @@ export class UserPanels implements Disposable {
       read: () => readUserDetails(this.deps.store, tenantId, userId),
       openLicense: async (licenseId) => {
         await vscode.commands.executeCommand('m365Licenses.openLicense', { tenantId, licenseId });
+      },
+      mark: async (marked) => {
+        await vscode.commands.executeCommand(
+          marked ? 'm365Licenses.markAccounts' : 'm365Licenses.unmarkAccounts',
+          new InteractiveArgument({ users: [{ tenantId, userId }] }),
+        );
       },
       openRoster: async () => {
         await vscode.commands.executeCommand('m365Licenses.openRoster', { tenantId });

@@ -10,6 +10,8 @@ export class RosterHost {
   readonly exported: (ViewSpec & { readonly columns?: readonly string[] })[] = [];
   readonly copied: string[] = [];
   readonly openedUsers: string[] = [];
+  /** Users whom the page asked to mark or unmark. */
+  readonly marked: [marked: boolean, userIds: readonly string[]][] = [];
   saved: SavedRosterView[] = [];
   /** What the person types when asked for the name of a view. */
   viewName: string | undefined = 'My people';
@@ -39,6 +41,9 @@ export class RosterHost {
       askViewName: async () => this.viewName,
       openUser: async (tenant, userId) => {
         this.openedUsers.push(`${tenant} ${userId}`);
+      },
+      mark: async (users, marked) => {
+        this.marked.push([marked, users.map(({ userId }) => userId)]);
       },
       exportCsv: async (spec) => {
         this.exported.push(spec);

@@ -9,6 +9,8 @@ export class UserHost {
   readonly opened: string[] = [];
   readonly copied: string[] = [];
   rosters = 0;
+  /** What the page asked to mark: true, or to unmark: false. */
+  readonly marks: boolean[] = [];
   /** Set to make the next calls fail. */
   failure: LicenseError | undefined;
   readonly tables = new TableShelf();
@@ -26,6 +28,7 @@ export class UserHost {
       openRoster: async () => {
         this.rosters += 1;
       },
+      mark: async (marked) => void this.marks.push(marked),
       copy: async (text) => void this.copied.push(text),
       tables: this.tables,
     });

@@ -21,6 +21,7 @@ const terms = {
   note: '',
   inactivityDays: '',
   graceDays: '',
+  noticeDays: '45',
   managed: true,
   managedReason: '',
   managedUntil: '',

@@ -80,6 +80,7 @@ describe('pages while names are hidden', () => {
       askViewName: nowhere,
       exportCsv: nowhere,
       openUser: nowhere,
+      mark: nowhere,
       runImport: nowhere,
       copy: nowhere,
     });

@@ -21,6 +21,7 @@ interface Made {
   readonly exported: ViewSpec[];
   readonly counted: [ViewSpec, readonly string[]][];
   readonly users: string[];
+  readonly marks: [marked: boolean, users: readonly { readonly userId: string }[]][];
   views: SavedRosterView[];
   name: string | undefined;
   wait: Promise<void>;
@@ -33,6 +34,7 @@ function makePage(): Made {
     exported: [],
     counted: [],
     users: [],
+    marks: [],
     views: [],
     name: ' Anna’s people ',
     wait: Promise.resolve(),
@@ -48,6 +50,8 @@ function makePage(): Made {
       },
       viewRows: async (viewId, offset, count): Promise<SqlRow[]> => [
         {
+          tenantId: 't',
+          userId: `${offset}+${count}`,
           userPrincipalName: `${viewId}/${offset}/${count}`,
           mail: 'not on screen',
           isGuest: 1,
@@ -81,6 +85,7 @@ function makePage(): Made {
       made.exported.push(spec);
       return { rows: 2 };
     },
+    mark: async (users, marked) => void made.marks.push([marked, users]),
     openUser: async (tenantId, userId) => void made.users.push(`${tenantId} ${userId}`),
     runImport: async () => undefined,
     copy: async () => undefined,
@@ -196,6 +201,30 @@ describe('host side of the roster', () => {
       assert.equal(await saveView.handle({ query, columns, suggestedName: '' }, signal), null);
     }
     assert.equal(made.views.length, 1);
+  });
+
+  it('marks the users of the rows that are selected, and only of its own query', async () => {
+    const { page, marks } = makePage();
+    const { open, mark } = page.methods;
+    await open.handle(query, signal);
+    const ranges = [
+      { first: 2, last: 2 },
+      { first: 5, last: 5_006 },
+    ];
+    await mark.handle({ viewId: 1, ranges, marked: true }, signal);
+    // Many rows are read in parts; each part of this store is one row that says which.
+    assert.deepEqual(marks, [
+      [
+        true,
+        [
+          { tenantId: 't', userId: '2+1' },
+          { tenantId: 't', userId: '5+5000' },
+          { tenantId: 't', userId: '5005+2' },
+        ],
+      ],
+    ]);
+    await assert.rejects(mark.handle({ viewId: 7, ranges, marked: false }, signal), { reason: 'notFound' });
+    assert.equal(v.is(mark.params, { viewId: 1, ranges: [{ first: -1, last: 2 }], marked: true }), false);
   });
 
   it('opens the page of a user', async () => {
