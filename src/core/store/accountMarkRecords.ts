@@ -9,6 +9,7 @@ import {
   patternProblem,
   patternTest,
   type AccountKind,
+  type AccountMark,
   type AccountPattern,
   type AppliedMark,
   type MarkKind,
@@ -46,15 +47,18 @@ const patternRule = v.object({
 });
 
 /** What people said of the accounts of a tenant. */
-export function readMarkRules(db: SqlDatabase, tenantKey: number): MarkRules {
+export function readMarks(
+  db: SqlDatabase,
+  tenantKey: number,
+): { readonly accounts: readonly AccountMark[]; readonly patterns: readonly AccountPattern[] } {
   const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-  return new MarkRules(
-    db.rows('SELECT * FROM accountMarks WHERE tenantKey = ?', [tenantKey]).map((row) => ({
+  return {
+    accounts: db.rows('SELECT * FROM accountMarks WHERE tenantKey = ?', [tenantKey]).map((row) => ({
       userPrincipalName: String(row.upnKey),
       kind: String(row.kind) as MarkKind,
       reason: text(row.reason),
     })),
-    db
+    patterns: db
       .rows('SELECT * FROM accountPatterns WHERE tenantKey = ? ORDER BY patternKey', [tenantKey])
       .map((row) => ({
         field: String(row.field) as PatternField,
@@ -62,7 +66,12 @@ export function readMarkRules(db: SqlDatabase, tenantKey: number): MarkRules {
         kind: String(row.kind) as AccountKind,
         reason: text(row.reason),
       })),
-  );
+  };
+}
+
+function readMarkRules(db: SqlDatabase, tenantKey: number): MarkRules {
+  const { accounts, patterns } = readMarks(db, tenantKey);
+  return new MarkRules(accounts, patterns);
 }
 
 /** Marks of accounts, by the user or by the name. @throws `invalidArgument`, `notFound` */

@@ -3,6 +3,7 @@ import type { ImportResult, TaskResult } from '../model/importRecords';
 import { applyDataset, applyOrder } from './applyDatasets';
 import { noChanges, sumChanges, type RowChanges } from './datasetDiff';
 import { recordIntervals, withUserHistory } from './history';
+import { judgeHere, type JudgePlace } from './judging';
 import type { SqlDatabase } from './sqlDatabase';
 import type { ImportEnd, ImportStart, Tenant } from './store';
 import { evaluateTenant } from './tenantEvaluation';
@@ -15,7 +16,12 @@ import { recordVerifiedSavings, rememberSavings } from './verifiedSavingRows';
  * Applies what an import brought, judges the tenant and records the run. Runs inside a commit's transaction, with
  * the staged rows attached as `staged`.
  */
-export function commitImport(db: SqlDatabase, start: ImportStart, end: ImportEnd): ImportResult {
+export function commitImport(
+  db: SqlDatabase,
+  start: ImportStart,
+  end: ImportEnd,
+  place: JudgePlace = judgeHere,
+): ImportResult {
   const outcomes = oneOutcomePerDataset(end.datasets);
   const complete = outcomes.filter(({ status }) => status === 'complete');
   const changes = new Map<DatasetOutcome, RowChanges>();
@@ -44,7 +50,7 @@ export function commitImport(db: SqlDatabase, start: ImportStart, end: ImportEnd
   // Recorded before the evaluation, which asks whether a connection has ever imported with success.
   const result = recordImport(db, start, end, tasks);
   if (tenantKey !== null) {
-    evaluateTenant(db, tenantKey, end.evaluation, end.finishedAt.slice(0, 10));
+    evaluateTenant(db, tenantKey, end.evaluation, end.finishedAt.slice(0, 10), place);
     if (provesSavings) recordVerifiedSavings(db, tenantKey, end.finishedAt);
     recordIntervals(db, tenantKey, end.finishedAt);
     recordResults(db, tenantKey, end.finishedAt);

@@ -5,6 +5,8 @@ import type { Dataset } from '../model/datasets';
 import type { ImportResult } from '../model/importRecords';
 import { FileLock } from './fileLock';
 import { commitImport, recordDiscarded } from './importCommit';
+import type { JudgeThreads } from './judgeThread';
+import { judgeHere } from './judging';
 import type { StagedBatch } from './stagedBatch';
 import { StagingArea } from './stagingArea';
 import type { ImportEnd, ImportStart } from './store';
@@ -26,6 +28,7 @@ export class ImportSessions {
     private readonly sql: SqlJsStatic,
     private readonly file: StoreFile,
     private readonly storeId: string,
+    private readonly judges: JudgeThreads | null = null,
   ) {}
 
   /** @throws `busy` while an import of the same tenant runs, in this window or another one */
@@ -67,12 +70,18 @@ export class ImportSessions {
   async commit(id: number, end: ImportEnd): Promise<ImportResult> {
     const { start, staging } = this.get(id);
     for (const { dataset, status } of end.datasets) if (status === 'complete') staging.seal(dataset);
-    const result = await this.file.commit((db) => commitImport(db, start, end), {
-      tenantIds: [start.tenant.tenantId.toLowerCase()],
-      staged: staging.db,
-    });
-    this.release(id);
-    return result;
+    // It gets ready while the rows are applied.
+    this.judges?.prepare(staging.db.number('SELECT count(*) FROM users'));
+    try {
+      const result = await this.file.commit((db) => commitImport(db, start, end, this.judges ?? judgeHere), {
+        tenantIds: [start.tenant.tenantId.toLowerCase()],
+        staged: staging.db,
+      });
+      this.release(id);
+      return result;
+    } finally {
+      this.judges?.end();
+    }
   }
 
   /** Drops what was staged, whatever happens to the history. */

@@ -17,6 +17,8 @@ import { ServiceActivities } from './serviceActivity';
 import type { StoreChange, StoreInfo } from './store';
 import { StoreFile } from './storeFile';
 import { recoverFile } from './storeRecovery';
+import { JudgeThreads } from './judgeThread';
+import { judgeHere } from './judging';
 import { LicenseRecordCalls } from './licenseRecordCalls';
 import { evaluateTenant, rulesVersion } from './tenantEvaluation';
 import { UserOrders } from './userOrders';
@@ -31,6 +33,8 @@ export interface StoreCallsOptions {
   readonly watch: boolean;
   readonly logger: Logger;
   readonly onChange: (change: StoreChange) => void;
+  /** What judges the people of large tenants, in a thread of its own; absent: this thread does. */
+  readonly judgeProgram?: string;
 }
 
 /** Answers calls of the façade. */
@@ -45,7 +49,8 @@ export interface WorkerCalls {
 /** Puts the parts of the store together on the worker's side. */
 export function createStoreCalls(options: StoreCallsOptions): WorkerCalls {
   const file = new StoreFile(options);
-  const sessions = new ImportSessions(options.sql, file, options.storeId);
+  const judges = options.judgeProgram === undefined ? null : new JudgeThreads(options.judgeProgram);
+  const sessions = new ImportSessions(options.sql, file, options.storeId, judges);
   const users = new CurrentUsers(file);
   const facets = new Facets(file, users);
   const activities = new ServiceActivities(file);
@@ -108,7 +113,7 @@ export function createStoreCalls(options: StoreCallsOptions): WorkerCalls {
         case 'discard':
           return sessions.discard(...call.args);
         case 'evaluate':
-          return evaluateAll(file, ...call.args);
+          return evaluateAll(file, judges, ...call.args);
         case 'savePurchases':
           return records.savePurchases(...call.args);
         case 'removePurchase':
@@ -160,7 +165,12 @@ async function removeAndShred(file: StoreFile, connectionId: string, keepData: b
   await file.commit((db) => removeConnection(db, connectionId, keepData), { shred: !keepData });
 }
 
-async function evaluateAll(file: StoreFile, settings: EvaluationSettings, today: string): Promise<boolean> {
+async function evaluateAll(
+  file: StoreFile,
+  judges: JudgeThreads | null,
+  settings: EvaluationSettings,
+  today: string,
+): Promise<boolean> {
   const dueSql = `SELECT tenantKey, tenantId FROM tenants WHERE evaluatedOn IS NOT NULL
     AND (evaluatedOn <> ?1 OR inactivityDays IS NOT ?2 OR graceDays IS NOT ?3 OR rulesVersion IS NOT ?4
       OR coalesce(noticeDays, ${usualNoticeDays}) <> ?5)`;
@@ -168,12 +178,18 @@ async function evaluateAll(file: StoreFile, settings: EvaluationSettings, today:
   const params = [today, settings.inactivityDays, settings.graceDays, rulesVersion, noticeDays];
   const due = file.current().rows(dueSql, params);
   if (due.length === 0) return false;
-  await file.commit(
-    (db) => {
-      for (const row of db.rows(dueSql, params)) evaluateTenant(db, Number(row.tenantKey), settings, today);
-    },
-    { tenantIds: due.map((row) => String(row.tenantId)) },
-  );
+  try {
+    await file.commit(
+      (db) => {
+        for (const row of db.rows(dueSql, params)) {
+          evaluateTenant(db, Number(row.tenantKey), settings, today, judges ?? judgeHere);
+        }
+      },
+      { tenantIds: due.map((row) => String(row.tenantId)) },
+    );
+  } finally {
+    judges?.end();
+  }
   return true;
 }
 

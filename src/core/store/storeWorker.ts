@@ -1,12 +1,13 @@
 /*
  * Entry of the worker thread that owns the data file (a bundle of its own). SQL, file access and evaluation happen
- * here, so that the extension host's thread stays free.
+ * here, so that the extension host's thread stays free. The thread that judges large tenants starts here too.
  */
 import * as fs from 'node:fs';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import * as v from 'valibot';
 import { isLicenseError, toErrorRecord } from '../foundation/errors';
 import { silentLogger, type Logger } from '../foundation/logger';
+import { serveAsJudge } from './judgeThread';
 import { loadSqlite } from './nativeSqlite';
 import { asStoreError } from './sqlDatabase';
 import { createStoreCalls, type WorkerCalls } from './storeCalls';
@@ -39,6 +40,7 @@ function serve(port: MessagePort, setup: WorkerSetup): void {
       watch: setup.watch,
       logger,
       onChange: (change) => post({ type: 'change', change }),
+      judgeProgram: __filename,
     });
   };
 
@@ -75,4 +77,4 @@ function serve(port: MessagePort, setup: WorkerSetup): void {
   });
 }
 
-if (parentPort) serve(parentPort, v.parse(workerSetup, workerData));
+if (parentPort && !serveAsJudge(workerData)) serve(parentPort, v.parse(workerSetup, workerData));

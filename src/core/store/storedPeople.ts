@@ -1,9 +1,9 @@
 import { markedRecipientType } from '../model/accountMarks';
 import type { Confidence, SeatEvaluation, Verdict, VerdictReason } from '../model/evaluation';
 import { splitIds } from './identifiers';
+import type { Person } from './peopleTally';
 import type { SqlDatabase } from './sqlDatabase';
 import type { SqlValue } from './store';
-import type { Person } from './tenantFindings';
 
 /** Order of the cells of a seat in {@link peopleSql}. */
 type SeatCells = readonly [

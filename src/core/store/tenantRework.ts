@@ -1,8 +1,9 @@
 import type { EvaluationDay } from './licenseRecords';
+import { PeopleTally } from './peopleTally';
 import type { SqlDatabase } from './sqlDatabase';
 import { readPeople } from './storedPeople';
 import { evaluateTenant, rulesVersion } from './tenantEvaluation';
-import { TenantFindings } from './tenantFindings';
+import { readTenantFindings, writeTenantFindings } from './tenantFindings';
 import { nameProducts, readProducts } from './tenantProducts';
 import { tenantSettings } from './thresholds';
 
@@ -33,9 +34,10 @@ export function reworkTenant(
   }
   nameProducts(db);
   const products = readProducts(db, tenantKey);
-  const findings = new TenantFindings(db, tenantKey, day.today, products, day.settings.noticeDays);
-  readPeople(db, tenantKey, products.judged, (person) => findings.add(person));
-  findings.finish();
+  const findings = readTenantFindings(db, tenantKey, day.today, products, day.settings.noticeDays);
+  const tally = new PeopleTally(findings.task);
+  readPeople(db, tenantKey, products.judged, (person) => tally.add(person));
+  writeTenantFindings(db, tenantKey, findings, tally.finish(), products);
 }
 
 /** The day and settings by which a tenant was evaluated last; null: never. */

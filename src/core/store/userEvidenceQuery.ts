@@ -1,39 +1,4 @@
-import type { ActivitySignal, Application, SeatPath, UserEvidence } from '../model/evaluation';
-import { markedRecipientType, type AppliedMark, type MarkRules } from '../model/accountMarks';
-import { signInSignals } from '../model/signInSignals';
-import { splitIds } from './identifiers';
 import type { SqlDatabase } from './sqlDatabase';
-import type { SqlValue } from './store';
-
-/** A user with everything that was imported about the user, as an evaluation needs it. */
-export interface EvaluationInput {
-  readonly userKey: number;
-  readonly userId: string;
-  readonly evidence: UserEvidence;
-  /** What people said of the account; null for nothing. */
-  readonly mark: AppliedMark | null;
-  /** What the result was made of the last time; null for a new user. */
-  readonly evaluationDigest: string | null;
-  readonly searchWords: readonly (string | null)[];
-  /** Cells of the reports that the roster shows; null where the report has no row for the user. */
-  readonly activations: string | null;
-  readonly platforms: readonly (number | null)[];
-  readonly mailboxBytes: number | null;
-  readonly hasArchive: boolean | null;
-  readonly department: string | null;
-  readonly country: string | null;
-  readonly companyName: string | null;
-  readonly oneDriveBytes: number | null;
-}
-
-const activeUserApplications: readonly Application[] = [
-  'exchange',
-  'oneDrive',
-  'sharePoint',
-  'skypeForBusiness',
-  'teams',
-  'yammer',
-];
 
 /** A cell of the active users report; null where the user has no license for the service and never used it. */
 const activeUserCell = (prefix: string, license: string): string =>
@@ -61,6 +26,10 @@ const signInsCell = `(SELECT group_concat(coalesce(a.application, '-') || ' ' ||
   FROM applicationSignIns s JOIN signInApplications a ON a.appKey = s.appKey
   WHERE s.tenantKey = ?1 AND s.userId = u.userId)`;
 
+/** The user's paths: product, group (0: none), state and set of disabled plans of each. */
+const pathsCell = `json((SELECT json_group_array(json_array(p.productKey, p.groupKey, p.state, p.planSetKey))
+  FROM assignments p WHERE p.tenantKey = ?1 AND p.userKey = u.userKey))`;
+
 /*
  * One row per user. Where a column is a date, '' says that the source has a row for the user and it shows no use.
  * The users are read where they lie, from the tenant's first to its last: by an index all of this would wait in memory
@@ -79,7 +48,7 @@ const usersSql = `
     ap.windows, ap.mac, ap.mobile, ap.web,
     CASE WHEN mb.upnKey IS NULL THEN NULL ELSE coalesce(mb.lastActivityDate, '') END,
     mb.storageUsedBytes, mb.recipientType,
-    ${oneDriveCell}, ${activationsCell}, ${signInsCell}, u.userId, mb.hasArchive)
+    ${oneDriveCell}, ${activationsCell}, ${signInsCell}, u.userId, mb.hasArchive, ${pathsCell})
   FROM users u NOT INDEXED
   LEFT JOIN activeUsers au ON au.tenantKey = u.tenantKey AND au.upnKey = u.upnKey AND au.isDeleted IS NOT 1
   LEFT JOIN emailActivity em ON em.tenantKey = u.tenantKey AND em.upnKey = u.upnKey AND em.isDeleted IS NOT 1
@@ -89,134 +58,13 @@ const usersSql = `
     AND (SELECT max(userKey) FROM users WHERE tenantKey = ?1)
   ORDER BY u.userKey`;
 
-const pathsSql = `
-  SELECT userKey, productKey, groupKey, state, planSetKey FROM assignments
-  WHERE tenantKey = ?1 ORDER BY userKey`;
-
-const noPaths: ReadonlyMap<string, readonly SeatPath[]> = new Map();
-
 /**
- * Reads a tenant's users one by one, so that memory does not grow with the tenant.
- * @param judgedSkus products that take part in seats, by key; paths to others are left out
- * @param marks what people said of accounts
+ * Calls back for each user of a tenant, in the order of their keys, with a JSON array of everything that was imported
+ * about the user; `userEvidence.ts` reads it. A text costs less on its way out of SQLite than its values one by one.
  */
-export function* readEvidence(
-  db: SqlDatabase,
-  tenantKey: number,
-  judgedSkus: ReadonlyMap<number, string>,
-  marks: MarkRules,
-): Generator<EvaluationInput> {
-  const planSets = new Map<number, readonly string[]>();
-  db.each('SELECT planSetKey, plans FROM planSets', [], ([key, plans]) =>
-    planSets.set(Number(key), splitIds(String(plans))),
-  );
-  const users = db.prepare(usersSql);
-  const paths = db.prepare(pathsSql);
-  try {
+export function eachEvidence(db: SqlDatabase, tenantKey: number, visit: (row: string) => void): void {
+  db.withStatement(usersSql, (users) => {
     users.bind([tenantKey]);
-    paths.bind([tenantKey]);
-    let path = paths.step() ? paths.get() : null;
-    while (users.step()) {
-      const row = JSON.parse(String(users.get()[0])) as SqlValue[];
-      const userKey = Number(row[0]);
-      const ofUser = new Map<string, SeatPath[]>();
-      while (path !== null && Number(path[0]) <= userKey) {
-        const skuId = judgedSkus.get(Number(path[1]));
-        if (Number(path[0]) === userKey && skuId !== undefined) {
-          const seatPath: SeatPath = {
-            groupId: path[2] === 0 ? null : String(path[2]),
-            state: String(path[3]),
-            disabledPlans: planSets.get(Number(path[4])) ?? [],
-          };
-          const known = ofUser.get(skuId);
-          if (known) known.push(seatPath);
-          else ofUser.set(skuId, [seatPath]);
-        }
-        path = paths.step() ? paths.get() : null;
-      }
-      yield inputOf(row, userKey, ofUser, marks);
-    }
-  } finally {
-    users.free();
-    paths.free();
-  }
-}
-
-function inputOf(
-  row: readonly SqlValue[],
-  userKey: number,
-  paths: ReadonlyMap<string, readonly SeatPath[]>,
-  marks: MarkRules,
-): EvaluationInput {
-  const text = (index: number): string | null => {
-    const value = row[index];
-    return typeof value === 'string' ? value : null;
-  };
-  const number = (index: number): number | null => {
-    const value = row[index];
-    return typeof value === 'number' ? value : null;
-  };
-  const isDeleted = row[5] !== null;
-  const userPrincipalName = text(1) ?? '';
-  const mark = marks.of(userPrincipalName, text(10));
-  return {
-    userKey,
-    userId: text(37) ?? '',
-    evidence: {
-      userPrincipalName,
-      accountEnabled: row[2] === null ? null : row[2] === 1,
-      userType: text(3),
-      createdAt: text(4),
-      recipientType: (mark && markedRecipientType[mark.kind]) ?? text(33),
-      ...(mark !== null && mark.kind !== 'person' && { markedNotPerson: true }),
-      isDeleted,
-      signals: signalsOf(text),
-      // A deleted account holds nothing: its licenses went back when it was deleted.
-      paths: isDeleted ? noPaths : paths,
-    },
-    mark,
-    evaluationDigest: text(9),
-    searchWords: [text(1), ...[10, 11, 12, 13, 14, 15, 16, 17, 18].map(text)],
-    activations: text(35),
-    platforms: [number(27), number(28), number(29), number(30)],
-    mailboxBytes: number(32),
-    hasArchive: row[38] === null ? null : row[38] === 1,
-    department: text(15),
-    country: text(17),
-    companyName: text(16),
-    oneDriveBytes: bytesOf(text(34)),
-  };
-}
-
-/** The second half of {@link oneDriveCell}. */
-function bytesOf(cell: string | null): number | null {
-  const bytes = cell?.split(' ')[1] ?? '';
-  return bytes === '' ? null : Number(bytes);
-}
-
-function signalsOf(text: (index: number) => string | null): ActivitySignal[] {
-  const signals = signInSignals({
-    lastSignInAt: text(6),
-    lastNonInteractiveSignInAt: text(7),
-    lastSuccessfulSignInAt: text(8),
+    while (users.step()) visit(String(users.get()[0]));
   });
-  const add = (
-    source: ActivitySignal['source'],
-    application: Application | null,
-    cell: string | null,
-  ): void => {
-    if (cell !== null) signals.push({ source, application, date: cell === '' ? null : cell });
-  };
-  activeUserApplications.forEach((application, index) =>
-    add('activeUserReport', application, text(19 + index)),
-  );
-  add('emailReport', 'outlook', text(25));
-  add('appUsageReport', null, text(26));
-  add('mailboxReport', 'exchange', text(31));
-  add('oneDriveReport', 'oneDrive', text(34)?.split(' ')[0] ?? null);
-  for (const use of text(36)?.split(';') ?? []) {
-    const [application, date] = use.split(' ');
-    add('signIns', application === '-' ? null : (application as Application), date ?? null);
-  }
-  return signals;
 }

@@ -1,0 +1,147 @@
+import { markedRecipientType, type AppliedMark, type MarkRules } from '../model/accountMarks';
+import type { ActivitySignal, Application, SeatPath, UserEvidence } from '../model/evaluation';
+import { signInSignals } from '../model/signInSignals';
+
+/** A user with everything that was imported about the user, as an evaluation needs it. */
+export interface EvaluationInput {
+  readonly userKey: number;
+  readonly userId: string;
+  readonly evidence: UserEvidence;
+  /** What people said of the account; null for nothing. */
+  readonly mark: AppliedMark | null;
+  /** What the result was made of the last time; null for a new user. */
+  readonly evaluationDigest: string | null;
+  readonly searchWords: readonly (string | null)[];
+  /** Cells of the reports that the roster shows; null where the report has no row for the user. */
+  readonly activations: string | null;
+  readonly platforms: readonly (number | null)[];
+  readonly mailboxBytes: number | null;
+  readonly hasArchive: boolean | null;
+  readonly department: string | null;
+  readonly country: string | null;
+  readonly companyName: string | null;
+  readonly oneDriveBytes: number | null;
+}
+
+/** What the keys in a row of evidence stand for. */
+export interface EvidenceKeys {
+  /** Products that take part in seats; paths to others are left out. */
+  readonly judgedSkus: ReadonlyMap<number, string>;
+  readonly planSets: ReadonlyMap<number, readonly string[]>;
+  /** What people said of accounts. */
+  readonly marks: MarkRules;
+}
+
+const activeUserApplications: readonly Application[] = [
+  'exchange',
+  'oneDrive',
+  'sharePoint',
+  'skypeForBusiness',
+  'teams',
+  'yammer',
+];
+
+/** Reads a row of {@link eachEvidence}, already parsed. */
+export function evidenceOf(
+  row: readonly unknown[],
+  { judgedSkus, planSets, marks }: EvidenceKeys,
+): EvaluationInput {
+  const text = (index: number): string | null => {
+    const value = row[index];
+    return typeof value === 'string' ? value : null;
+  };
+  const number = (index: number): number | null => {
+    const value = row[index];
+    return typeof value === 'number' ? value : null;
+  };
+  const isDeleted = row[5] !== null;
+  const userPrincipalName = text(1) ?? '';
+  const mark = marks.of(userPrincipalName, text(10));
+  return {
+    userKey: Number(row[0]),
+    userId: text(37) ?? '',
+    evidence: {
+      userPrincipalName,
+      accountEnabled: row[2] === null ? null : row[2] === 1,
+      userType: text(3),
+      createdAt: text(4),
+      recipientType: (mark && markedRecipientType[mark.kind]) ?? text(33),
+      ...(mark !== null && mark.kind !== 'person' && { markedNotPerson: true }),
+      isDeleted,
+      signals: signalsOf(text),
+      // A deleted account holds nothing: its licenses went back when it was deleted.
+      paths: isDeleted ? noPaths : pathsOf(row[39] as readonly PathCells[], judgedSkus, planSets),
+    },
+    mark,
+    evaluationDigest: text(9),
+    searchWords: [text(1), ...[10, 11, 12, 13, 14, 15, 16, 17, 18].map(text)],
+    activations: text(35),
+    platforms: [number(27), number(28), number(29), number(30)],
+    mailboxBytes: number(32),
+    hasArchive: row[38] === null ? null : row[38] === 1,
+    department: text(15),
+    country: text(17),
+    companyName: text(16),
+    oneDriveBytes: bytesOf(text(34)),
+  };
+}
+
+type PathCells = readonly [productKey: number, groupKey: number, state: string, planSetKey: number];
+
+const noPaths: ReadonlyMap<string, readonly SeatPath[]> = new Map();
+const noPlans: readonly string[] = [];
+
+function pathsOf(
+  rows: readonly PathCells[],
+  judgedSkus: ReadonlyMap<number, string>,
+  planSets: ReadonlyMap<number, readonly string[]>,
+): ReadonlyMap<string, readonly SeatPath[]> {
+  if (rows.length === 0) return noPaths;
+  const paths = new Map<string, SeatPath[]>();
+  for (const [productKey, groupKey, state, planSetKey] of rows) {
+    const skuId = judgedSkus.get(productKey);
+    if (skuId === undefined) continue;
+    const path: SeatPath = {
+      groupId: groupKey === 0 ? null : String(groupKey),
+      state,
+      disabledPlans: planSets.get(planSetKey) ?? noPlans,
+    };
+    const known = paths.get(skuId);
+    if (known === undefined) paths.set(skuId, [path]);
+    else known.push(path);
+  }
+  return paths;
+}
+
+/** The second half of the OneDrive cell. */
+function bytesOf(cell: string | null): number | null {
+  const bytes = cell?.split(' ')[1] ?? '';
+  return bytes === '' ? null : Number(bytes);
+}
+
+function signalsOf(text: (index: number) => string | null): ActivitySignal[] {
+  const signals = signInSignals({
+    lastSignInAt: text(6),
+    lastNonInteractiveSignInAt: text(7),
+    lastSuccessfulSignInAt: text(8),
+  });
+  const add = (
+    source: ActivitySignal['source'],
+    application: Application | null,
+    cell: string | null,
+  ): void => {
+    if (cell !== null) signals.push({ source, application, date: cell === '' ? null : cell });
+  };
+  activeUserApplications.forEach((application, index) =>
+    add('activeUserReport', application, text(19 + index)),
+  );
+  add('emailReport', 'outlook', text(25));
+  add('appUsageReport', null, text(26));
+  add('mailboxReport', 'exchange', text(31));
+  add('oneDriveReport', 'oneDrive', text(34)?.split(' ')[0] ?? null);
+  for (const use of text(36)?.split(';') ?? []) {
+    const [application, date] = use.split(' ');
+    add('signIns', application === '-' ? null : (application as Application), date ?? null);
+  }
+  return signals;
+}
