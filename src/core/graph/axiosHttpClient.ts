@@ -20,6 +20,8 @@ import { httpFailure, placeOf, timeoutFailure } from './httpFailure';
 import { createProxyAgents } from './proxyAgents';
 
 const defaultTimeoutMs = 60_000;
+/** How much of a text is its beginning: enough for what Graph says before the values of a page. Characters. */
+const beginningLength = 4096;
 /** How long an idle connection is kept for the next request. Milliseconds. */
 const idleMs = 15_000;
 
@@ -63,9 +65,13 @@ class AxiosHttpClient implements HttpClient {
     const decoder = new TextDecoder();
     let text = '';
     let bytes = 0;
+    let onBeginning = status === 200 ? request.onBeginning : undefined;
     for await (const chunk of body) {
       bytes += chunk.byteLength;
       text += decoder.decode(chunk, { stream: true });
+      if (onBeginning === undefined || text.length < beginningLength) continue;
+      onBeginning(text);
+      onBeginning = undefined;
     }
     return { status, headers, bytes, text: text + decoder.decode() };
   }

@@ -94,7 +94,25 @@ function pageOf(
   };
 }
 
-/** Makes a client. It sends one request at a time per listing; how many listings run is up to the caller. */
+/** A page that was asked for. */
+interface ComingPage {
+  readonly url: string;
+  readonly answer: Promise<unknown>;
+  /** Has the listener told where the listing goes on, as its beginning says: at once, or when that has come. */
+  readonly onLink: (listener: (link: string) => void) => void;
+}
+
+type FollowedLink =
+  { readonly link: string; readonly page: ComingPage } | { readonly link: string; readonly error: unknown };
+
+/** The link to the next page in what there is of a page; only a page that is whole tells for sure. */
+function nextLinkIn(text: string): string | null {
+  const found = /"@odata\.nextLink"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(text)?.[1];
+  const link = found === undefined ? null : parseJson(found);
+  return typeof link === 'string' && link !== '' ? link : null;
+}
+
+/** Makes a client. It works on one page at a time per listing, while the next one comes; how many listings run is up to the caller. */
 export function createGraphClient(deps: GraphClientDeps): GraphClient {
   const transport = new GraphTransport({
     http: deps.http,
@@ -124,33 +142,51 @@ export function createGraphClient(deps: GraphClientDeps): GraphClient {
   const json = (url: string, options: GetOptions): Promise<unknown> =>
     transport.get(url, options, (response) => (response.status < 300 ? parseJson(response.text) : undefined));
 
-  /** Where a listing goes on, or why it can't. */
-  const nextOf = (
-    link: string,
-    from: string,
-    seen: Set<string>,
-  ): { readonly url: string } | { readonly url: undefined; readonly error: unknown } => {
-    try {
-      const url = trusted(link, from);
-      if (seen.has(url)) {
-        throw new LicenseError('badResponse', `The pages of ${pathOf(url)} go in a circle.`, {
-          path: pathOf(url),
-        });
-      }
-      seen.add(url);
-      return { url };
-    } catch (error) {
-      return { url: undefined, error };
-    }
+  /** Asks for a page. Its listener is told where the listing goes on as soon as that has come. */
+  const ask = (url: string, options: GetOptions): ComingPage => {
+    let link: string | null = null;
+    let listener: (link: string) => void = () => undefined;
+    const onBeginning = (text: string): void => {
+      link = nextLinkIn(text);
+      if (link !== null) listener(link);
+    };
+    const answer = json(url, { ...options, onBeginning });
+    // Told when its turn has come.
+    answer.catch(() => undefined);
+    const onLink: ComingPage['onLink'] = (tell) => {
+      listener = tell;
+      if (link !== null) tell(link);
+    };
+    return { url, answer, onLink };
   };
 
   async function* pages(path: string, options: GetOptions = {}): AsyncGenerator<GraphPage> {
     const seen = new Set<string>();
+    /** Asks for the page behind a link, or says why it can't be. */
+    const follow = (link: string, from: string): FollowedLink => {
+      try {
+        const url = trusted(link, from);
+        if (seen.has(url)) {
+          throw new LicenseError('badResponse', `The pages of ${pathOf(url)} go in a circle.`, {
+            path: pathOf(url),
+          });
+        }
+        seen.add(url);
+        return { link, page: ask(url, options) };
+      } catch (error) {
+        return { link, error };
+      }
+    };
     const start = path.startsWith('/') ? origin + path : trusted(path, origin);
     seen.add(start);
-    let coming: Promise<unknown> = json(start, options);
-    for (let url = start; ;) {
-      const page = pageOf(await coming);
+    for (let coming = ask(start, options); ;) {
+      const { url } = coming;
+      // The next page is asked for while the rest of this one comes, and comes while this one is being worked on.
+      const ahead: FollowedLink[] = [];
+      coming.onLink((link) => {
+        if (ahead.length === 0) ahead.push(follow(link, url));
+      });
+      const page = pageOf(await coming.answer);
       if (page === null) {
         throw new LicenseError('badResponse', `GET ${pathOf(url)} did not answer with a list.`, {
           path: pathOf(url),
@@ -166,15 +202,10 @@ export function createGraphClient(deps: GraphClientDeps): GraphClient {
         yield ended;
         return;
       }
-      const next = nextOf(link, url, seen);
-      // The next page comes while this one is being worked on. Its failure is told when its turn has come.
-      if (next.url !== undefined) {
-        coming = json(next.url, options);
-        coming.catch(() => undefined);
-      }
+      const next = ahead[0]?.link === link ? ahead[0] : follow(link, url);
       yield ended;
-      if (next.url === undefined) throw next.error;
-      url = next.url;
+      if ('error' in next) throw next.error;
+      coming = next.page;
     }
   }
 

@@ -6,7 +6,7 @@ import type { AccessToken, TokenSource } from '../identity/identity';
 import type { TransferTotals } from '../model/importRecords';
 import { forbiddenReason, graphError, parseClaimsChallenge, parseGraphError } from './graphErrors';
 import { GraphTokens } from './graphTokens';
-import type { HttpClient, HttpResponse } from './httpClient';
+import type { HttpClient, HttpRequest, HttpResponse } from './httpClient';
 import { isPassingFailure } from './httpFailure';
 import type { RequestRates } from './requestRates';
 import type { GraphLimits } from './retryPolicy';
@@ -30,6 +30,8 @@ export interface GetOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Permissions of which any is enough, the least one first; for telling a missing permission from a role. */
   readonly permissions?: readonly string[];
+  /** Told anew for each try. */
+  readonly onBeginning?: HttpRequest['onBeginning'];
 }
 
 /** A body that is not what was asked for is worth this many tries. */
@@ -112,6 +114,7 @@ export class GraphTransport {
           },
           signal,
           timeoutMs: limits.requestTimeoutMs,
+          ...(options.onBeginning === undefined ? {} : { onBeginning: options.onBeginning }),
         });
       } catch (error) {
         return this.failureOf(error);

@@ -8,6 +8,8 @@ export interface HttpRequest {
   readonly signal?: AbortSignal;
   /** Milliseconds until the response headers must have come; 60,000 unless told. */
   readonly timeoutMs?: number;
+  /** Told how the text of an answer with status 200 begins, before the rest is there. A client may leave it out. */
+  readonly onBeginning?: (text: string) => void;
 }
 
 /** A response whose body has been read whole. A status of 4xx or 5xx does not throw. */

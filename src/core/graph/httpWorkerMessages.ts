@@ -1,8 +1,8 @@
 import type { ErrorRecord } from '../foundation/errors';
 import type { HttpRequest, HttpResponse } from './httpClient';
 
-/** A request as it crosses to the HTTP thread; cancelling is a message of its own. */
-export type PlainRequest = Omit<HttpRequest, 'signal'>;
+/** A request as it crosses to the HTTP thread; cancelling is a message of its own, and functions stay behind. */
+export type PlainRequest = Omit<HttpRequest, 'signal' | 'onBeginning'>;
 
 /** What the HTTP thread is asked. Ids are never used twice. */
 export type ToHttpWorker =

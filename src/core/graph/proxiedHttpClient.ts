@@ -68,7 +68,7 @@ class ProxiedHttpClient implements HttpClient, Disposable {
   }
 
   private start(type: 'send' | 'stream', request: HttpRequest): ProxiedExchange {
-    const { signal, ...plain } = request;
+    const { signal, onBeginning: _, ...plain } = request;
     throwIfAborted(signal);
     if (this.disposed) throw cancelled();
     const id = ++this.lastId;
