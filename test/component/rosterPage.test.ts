@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import { describeError } from '../../src/app/host/messages';
 import { LicenseError } from '../../src/core/foundation/errors';
 import type { RosterContract, RosterState } from '../../src/shared/rosterContract';
 import { defaultColumns } from '../../webview/roster/rosterViews';
-import { launchChromium } from './support/chromium';
 import { makeUser, makeUsers, tenantId } from './support/memoryUsers';
 import { RosterHost } from './support/rosterHost';
 import { themes, type ThemeName } from './support/themes';
-import { WebviewPage, type OpenPageOptions } from './support/webviewPage';
-import { WebviewServer } from './support/webviewServer';
+import type { OpenPageOptions, WebviewPage } from './support/webviewPage';
+import { withWebviewPages } from './support/webviewPages';
 import { eventually } from '../e2e/pages/patience';
 
 const many = makeUsers(100_000);
@@ -17,34 +15,17 @@ const lastRow = '[aria-rowindex="100001"]';
 
 describe('Users Roster in Chromium', function () {
   this.timeout(60_000);
-  let browser: Browser;
-  let server: WebviewServer;
-  let open: WebviewPage<RosterContract>[] = [];
-
-  before(async () => {
-    [browser, server] = await Promise.all([launchChromium(), WebviewServer.start()]);
-  });
-  after(async () => {
-    await browser.close();
-    await server.stop();
-  });
-  afterEach(async () => {
-    const pages = open;
-    open = [];
-    for (const page of pages) await page.close();
-  });
+  const openPage = withWebviewPages();
 
   async function show(
     host: RosterHost,
     options: Partial<OpenPageOptions<RosterContract>> = {},
   ): Promise<WebviewPage<RosterContract>> {
-    const page = await WebviewPage.open<RosterContract>(browser, server, {
+    return openPage<RosterContract>({
       page: 'roster',
       methods: host.page.methods,
       ...options,
     });
-    open.push(page);
-    return page;
   }
 
   const cell = (row: number, column: number): string =>
@@ -434,6 +415,35 @@ describe('Users Roster in Chromium', function () {
     await page.dblclick(cell(7, 2));
     await eventually('both are opened', async () => host.openedUsers.length === 2);
     assert.deepEqual(host.openedUsers, [`${tenantId} id-5`, `${tenantId} id-7`]);
+  });
+
+  it('marks the selected users as no persons, and takes marks away', async () => {
+    const host = new RosterHost(makeUsers(40));
+    const { page } = await show(host);
+    const bar = page.locator('.selection-bar');
+    assert.equal(await bar.isVisible(), false);
+    await page.click(cell(1, 1));
+    assert.equal(await bar.locator('.selected-count').textContent(), '1 selected');
+    await page.click(cell(3, 1), { modifiers: ['Shift'] });
+    await page.click(cell(7, 1), { modifiers: ['Control'] });
+    await bar.getByRole('button', { name: 'Not a Person…' }).click();
+    await eventually('the question', async () => host.marked.length === 1);
+    assert.deepEqual(host.marked[0], [true, ['id-1', 'id-2', 'id-3', 'id-7']]);
+    await bar.getByRole('button', { name: 'Remove Mark' }).press('Enter');
+    await eventually('the answer', async () => host.marked.length === 2);
+    assert.deepEqual(host.marked[1], [false, ['id-1', 'id-2', 'id-3', 'id-7']]);
+  });
+
+  it('shows who was marked, and why', async () => {
+    const host = new RosterHost(makeUsers(40));
+    const { page } = await show(host);
+    await page.click('.view-button');
+    await page.getByRole('menuitemradio', { name: 'Not a Person' }).click();
+    // Every eighth made-up user is no person; of those every second is marked.
+    await page.waitForFunction(() => document.querySelector('.count')?.textContent === '5 of 40 users');
+    const texts = await page.locator(`${cell(0, 0).split(' ')[0] ?? ''} [role=gridcell]`).allInnerTexts();
+    assert.equal(texts[0], upn(7));
+    assert.deepEqual(texts.slice(4, 6), ['Service account', 'Nightly job']);
   });
 
   it('measures from its opening to its rows', async () => {

@@ -1,47 +1,28 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import { describeError } from '../../src/app/host/messages';
 import { LicenseError } from '../../src/core/foundation/errors';
 import type { UserContract, UserDetails } from '../../src/shared/userContract';
 import { eventually } from '../e2e/pages/patience';
-import { launchChromium } from './support/chromium';
 import { madeUpUser } from './support/madeUpUser';
 import { tenantId } from './support/memoryUsers';
 import { themes, type ThemeName } from './support/themes';
 import { UserHost } from './support/userHost';
-import { WebviewPage, type OpenPageOptions } from './support/webviewPage';
-import { WebviewServer } from './support/webviewServer';
+import type { OpenPageOptions, WebviewPage } from './support/webviewPage';
+import { withWebviewPages } from './support/webviewPages';
 
 describe('Page about a user in Chromium', function () {
   this.timeout(60_000);
-  let browser: Browser;
-  let server: WebviewServer;
-  let open: WebviewPage<UserContract>[] = [];
-
-  before(async () => {
-    [browser, server] = await Promise.all([launchChromium(), WebviewServer.start()]);
-  });
-  after(async () => {
-    await browser.close();
-    await server.stop();
-  });
-  afterEach(async () => {
-    const pages = open;
-    open = [];
-    for (const page of pages) await page.close();
-  });
+  const openPage = withWebviewPages();
 
   async function show(
     host: UserHost,
     options: Partial<OpenPageOptions<UserContract>> = {},
   ): Promise<WebviewPage<UserContract>> {
-    const page = await WebviewPage.open<UserContract>(browser, server, {
+    return openPage<UserContract>({
       page: 'user',
       methods: host.page.methods,
       ...options,
     });
-    open.push(page);
-    return page;
   }
 
   it('says who, what is thought of the user and why, and what it costs', async () => {
@@ -121,6 +102,35 @@ describe('Page about a user in Chromium', function () {
     );
   });
 
+  it('marks the user as no person, says what was said, and takes the mark away', async () => {
+    const host = new UserHost(madeUpUser);
+    const opened = await show(host);
+    const { page } = opened;
+    await page.getByRole('button', { name: 'Not a Person…' }).focus();
+    await page.keyboard.press('Enter');
+    await eventually('the question', async () => host.marks.length === 1);
+    const user: UserDetails['user'] = {
+      ...madeUpUser.user,
+      verdict: 'notPerson',
+      verdictReason: 'markedNotPerson',
+      confidence: null,
+      markedAs: 'serviceAccount',
+      markReason: 'Nightly job.',
+      markPattern: 'svc-*',
+    };
+    host.details = { ...madeUpUser, user };
+    opened.host.emit('dataChanged', { generation: 2 });
+    const remove = page.getByRole('button', { name: 'Remove Mark' });
+    await remove.waitFor();
+    assert.deepEqual(await page.locator('.user-badge').allInnerTexts(), ['Disabled', 'Service account']);
+    const sentence = 'Marked as not a person (service account), by the pattern svc-*: Nightly job.';
+    assert.equal(await page.locator('.tile .tile-note').first().innerText(), sentence);
+    assert.equal(await page.locator('dt:text-is("Marked as") + dd').innerText(), sentence);
+    await page.keyboard.press('Enter');
+    await eventually('the answer', async () => host.marks.length === 2);
+    assert.deepEqual(host.marks, [true, false]);
+  });
+
   it('takes newer data without losing the place, and says when the user is gone', async () => {
     const host = new UserHost(madeUpUser);
     const opened = await show(host, { height: 400 });
@@ -173,7 +183,7 @@ describe('Page about a user in Chromium', function () {
     const host = new UserHost(madeUpUser);
     const { page } = await show(host);
     const stops: string[] = [];
-    for (let i = 0; i < 12; i++) {
+    for (let i = 0; i < 13; i++) {
       await page.keyboard.press('Tab');
       stops.push(
         await page.evaluate(
@@ -183,8 +193,9 @@ describe('Page about a user in Chromium', function () {
       );
       if (stops.at(-1) === '2 plans') await page.keyboard.press('Enter');
     }
-    assert.deepEqual(stops.slice(0, 8), [
+    assert.deepEqual(stops.slice(0, 9), [
       'Copy the principal name',
+      'Not a Person…',
       'Export CSV',
       'All Users',
       'Licenses, table',

@@ -94,10 +94,7 @@ function createHead({ user, tenant }: UserDetails, events: UserViewEvents): HTML
             iconOnly: true,
             onClick: () => events.copy(upn),
           }).element,
-          isMarked(user)
-            ? createButton({ label: 'Remove Mark', icon: 'person', onClick: () => events.mark(false) })
-                .element
-            : createButton({ label: 'Not a Person…', icon: 'tag', onClick: () => events.mark(true) }).element,
+          createMarkButton(user, events),
           createButton({ label: 'Export CSV', icon: 'export', onClick: events.exportTables }).element,
           createButton({ label: 'All Users', icon: 'organization', onClick: events.openRoster }).element,
         ],
@@ -224,6 +221,18 @@ function createActivity({ activity, tenant }: UserDetails): HTMLElement {
       })),
     ),
   );
+}
+
+function createMarkButton(user: UserDetails['user'], events: UserViewEvents): HTMLElement {
+  const marked = isMarked(user);
+  const { element } = createButton({
+    label: marked ? 'Remove Mark' : 'Not a Person…',
+    icon: marked ? 'person' : 'tag',
+    onClick: () => events.mark(!marked),
+  });
+  // The page is drawn anew when the mark has changed; the focus comes back to this button.
+  element.dataset['key'] = 'mark';
+  return element;
 }
 
 /** Marked as no person; who is said to be a person is none of these. */
