@@ -125,6 +125,12 @@ export const maxCopyLength = 20_000_000;
 /** The most views a person may keep. */
 export const maxSavedViews = 100;
 
+/** What a page wants to see of the first rows, which then come with the answer to its query. */
+export interface FirstRows {
+  readonly columns: readonly RosterColumn[];
+  readonly count: number;
+}
+
 /** The Users Roster: what its page may ask and what it is told. */
 export type RosterContract = {
   requests: {
@@ -134,7 +140,7 @@ export type RosterContract = {
       result: { readonly tenantId: string | null; readonly views: readonly SavedRosterView[] };
     };
     /** Opens a query; the one that was open before is closed. */
-    open: { params: RosterQuery; result: RosterView };
+    open: { params: RosterQuery & { readonly first?: FirstRows }; result: RosterView };
     /** Rows of the open query; `notFound` when it is no longer the open one. */
     rows: {
       params: {

@@ -20,7 +20,10 @@ export interface RowWindowLimits {
   readonly maxBlocks: number;
 }
 
-const defaultLimits: RowWindowLimits = { blockSize: 100, maxBlocks: 30 };
+/** Rows that a grid asks for at once. */
+export const blockSize = 100;
+
+const defaultLimits: RowWindowLimits = { blockSize, maxBlocks: 30 };
 
 /**
  * Keeps the rows around what is shown, in blocks. Scrolling past a block before it arrived cancels it, and an

@@ -17,7 +17,7 @@ import { PageLoader } from '../common/pageLoader';
 import { failureOf } from '../common/rpcClient';
 import { VirtualGrid } from '../grid/virtualGrid';
 import { nextSort } from '../grid/columns';
-import type { RowSource } from '../grid/rowWindow';
+import { blockSize, type RowSource } from '../grid/rowWindow';
 import { ColumnChooser } from './columnChooser';
 import { columnChoices } from './columnChoice';
 import { facetBar, FacetPopover } from './facetPopover';
@@ -67,7 +67,9 @@ export class RosterApp {
       load: (signal) => {
         window.clearTimeout(this.filterTimer);
         performance.mark('roster:query');
-        return host.rpc.request('open', this.query, signal);
+        // Until the tenants are known nobody knows whether a column names them.
+        const columns = [...new Set([...this.shownColumns().map(({ id }) => id), 'tenantId' as const])];
+        return host.rpc.request('open', { ...this.query, first: { columns, count: blockSize } }, signal);
       },
       show: (answer, reason) => {
         this.show(answer, reason);
@@ -272,7 +274,8 @@ export class RosterApp {
   private source(answer: RosterAnswer): RowSource<RosterRow> {
     const columns = this.shownColumns().map(({ id }) => id);
     const { firstRows } = answer;
-    const first = firstRows?.columns.join() === columns.join() ? firstRows.rows : [];
+    const hasAll = firstRows !== undefined && columns.every((column) => firstRows.columns.includes(column));
+    const first = hasAll ? firstRows.rows : [];
     return {
       rowCount: answer.rowCount,
       fetch: (offset, count, signal) =>

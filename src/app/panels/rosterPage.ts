@@ -7,6 +7,7 @@ import {
   neededColumns,
   rosterColumns,
   type FacetCounts,
+  type FirstRows,
   type LicenseFilter,
   type RosterColumn,
   type RosterContract,
@@ -66,10 +67,20 @@ const columns = v.pipe(
   v.check((names) => new Set(names).size === names.length, 'each column once'),
 );
 
+const rosterSort = v.object({ column: columnName, descending: v.boolean() });
+
 /** A query as a page may send it. */
 export const rosterQuerySchema: v.GenericSchema<unknown, RosterQuery> = v.object({
   filter: rosterFilterSchema,
-  sort: v.object({ column: columnName, descending: v.boolean() }),
+  sort: rosterSort,
+});
+
+const rowCount = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(maxRowsPerRequest));
+
+const openSchema: v.GenericSchema<unknown, RosterQuery & { readonly first?: FirstRows }> = v.object({
+  filter: rosterFilterSchema,
+  sort: rosterSort,
+  first: v.exactOptional(v.object({ columns, count: rowCount })),
 });
 
 /** A view as it may have been kept, perhaps by another version. */
@@ -87,7 +98,7 @@ export const savedViewSchema: v.GenericSchema<unknown, SavedRosterView> = v.obje
 export class RosterPage {
   private open: OpenView | undefined;
   /** What the page shows, and how many rows it takes at once, as it asked last. */
-  private shown: { readonly columns: readonly RosterColumn[]; readonly count: number } | undefined;
+  private shown: FirstRows | undefined;
 
   constructor(private readonly deps: RosterPageDeps) {}
 
@@ -97,8 +108,9 @@ export class RosterPage {
       handle: async () => ({ tenantId: this.deps.tenantId, views: this.views() }),
     },
     open: {
-      params: rosterQuerySchema,
-      handle: async (query, signal) => {
+      params: openSchema,
+      handle: async ({ first, ...query }, signal) => {
+        this.shown = first ?? this.shown;
         const licenseIds = query.filter.licenseIds ?? [];
         const named = query.filter.finding?.licenseId;
         const [view, tenants, licenses] = await Promise.all([
@@ -112,7 +124,8 @@ export class RosterPage {
           throw new LicenseError('cancelled', 'The page no longer wants this query.');
         }
         const firstRows = await this.firstRows(view, signal);
-        await this.close();
+        // Nobody waits for the query before to be forgotten, and nothing is lost when it is not.
+        this.close().catch(() => undefined);
         this.open = view;
         return {
           viewId: view.viewId,
@@ -128,7 +141,7 @@ export class RosterPage {
       params: v.object({
         viewId: v.pipe(v.number(), v.safeInteger()),
         offset: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-        count: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(maxRowsPerRequest)),
+        count: rowCount,
         columns,
       }),
       handle: async ({ viewId, offset, count, columns: wanted }, signal) => {
