@@ -95,19 +95,30 @@ export class StagingArea {
    */
   private sealUsers(): void {
     this.db.execute(`
-      CREATE INDEX usersById ON users (userId);
       CREATE INDEX removedById ON removedUsers (userId);
       CREATE INDEX signInsById ON userSignIns (userId);
       DELETE FROM userSignIns WHERE EXISTS (SELECT 1 FROM userSignIns n
         WHERE n.userId = userSignIns.userId AND n.userNumber > userSignIns.userNumber);
     `);
-    const gone = this.db.run(`DELETE FROM users WHERE EXISTS (SELECT 1 FROM users n
-        WHERE n.userId = users.userId AND n.userNumber > users.userNumber)
-      OR EXISTS (SELECT 1 FROM removedUsers r WHERE r.userId = users.userId AND r.userNumber > users.userNumber)`);
+    let gone = this.indexUsers();
+    if (this.db.value('SELECT 1 FROM removedUsers LIMIT 1') !== null) {
+      gone += this.db.run(`DELETE FROM users WHERE EXISTS (SELECT 1 FROM removedUsers r
+        WHERE r.userId = users.userId AND r.userNumber > users.userNumber)`);
+    }
     if (gone > 0) {
       this.db.execute('DELETE FROM assignments WHERE userNumber NOT IN (SELECT userNumber FROM users)');
     }
     this.db.execute('DELETE FROM removedUsers WHERE userId IN (SELECT userId FROM users)');
+  }
+
+  /** Makes users findable by id, each once. @returns rows that were left out for a later one */
+  private indexUsers(): number {
+    this.db.execute('CREATE INDEX usersById ON users (userId)');
+    // Rare: looking for an older row of each user would cost every import.
+    const twice = this.db.value('SELECT userId FROM users GROUP BY userId HAVING count(*) > 1 LIMIT 1');
+    if (twice === null) return 0;
+    return this.db.run(`DELETE FROM users WHERE EXISTS (SELECT 1 FROM users n
+      WHERE n.userId = users.userId AND n.userNumber > users.userNumber)`);
   }
 
   private writeSkus(rows: readonly SubscribedSkuRow[]): void {
