@@ -1,53 +1,30 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { describeError } from '../../src/app/host/messages';
 import { LicenseError } from '../../src/core/foundation/errors';
 import type { ActivityContract } from '../../src/shared/activityContract';
 import { ActivityHost, contosoActivity } from './support/activityHost';
-import { launchChromium } from './support/chromium';
 import { tenantId } from './support/memoryUsers';
+import { texts } from './support/shownTexts';
 import { themes, type ThemeName } from './support/themes';
-import { WebviewPage, type OpenPageOptions } from './support/webviewPage';
-import { WebviewServer } from './support/webviewServer';
+import type { OpenPageOptions, WebviewPage } from './support/webviewPage';
+import { withWebviewPages } from './support/webviewPages';
 
 describe('Activity in Chromium', function () {
   this.timeout(60_000);
-  let browser: Browser;
-  let server: WebviewServer;
-  let open: WebviewPage<ActivityContract>[] = [];
-
-  before(async () => {
-    [browser, server] = await Promise.all([launchChromium(), WebviewServer.start()]);
-  });
-  after(async () => {
-    await browser.close();
-    await server.stop();
-  });
-  afterEach(async () => {
-    const pages = open;
-    open = [];
-    for (const page of pages) await page.close();
-  });
+  const openPage = withWebviewPages();
 
   async function show(
     host: ActivityHost,
     options: Partial<OpenPageOptions<ActivityContract>> = {},
   ): Promise<WebviewPage<ActivityContract>> {
-    const page = await WebviewPage.open<ActivityContract>(browser, server, {
+    return openPage<ActivityContract>({
       page: 'activity',
       methods: host.page.methods,
       ...options,
     });
-    open.push(page);
-    return page;
   }
 
-  const texts = (page: Page, selector: string): Promise<string[]> =>
-    page
-      .locator(selector)
-      .evaluateAll((elements) =>
-        elements.map((element) => (element as HTMLElement).innerText.replace(/\s+/g, ' ').trim()),
-      );
   const announced = (page: Page, text: string): Promise<unknown> =>
     page.waitForFunction((wanted) => document.querySelector('[role=status]')?.textContent === wanted, text);
   const focusedText = (page: Page): Promise<string> =>

@@ -1,19 +1,18 @@
 import assert from 'node:assert/strict';
 import { eventually } from '../e2e/pages/patience';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { LicenseError } from '../../src/core/foundation/errors';
 import type { Connection } from '../../src/core/model/connection';
 import { vaultKeys } from '../../src/core/identity/identity';
 import type { ConnectionContract } from '../../src/shared/connectionContract';
-import { launchChromium } from './support/chromium';
 import {
   connectionHost,
   connectionOf,
   type ConnectionHost,
   type ConnectionHostOptions,
 } from './support/connectionHost';
-import { WebviewPage, type OpenPageOptions } from './support/webviewPage';
-import { WebviewServer } from './support/webviewServer';
+import type { OpenPageOptions, WebviewPage } from './support/webviewPage';
+import { withWebviewPages } from './support/webviewPages';
 
 const own = '11111111-2222-3333-4444-555555555555';
 const byApp: Partial<Connection> = {
@@ -26,34 +25,19 @@ const byApp: Partial<Connection> = {
 
 describe('connection form', function () {
   this.timeout(60_000);
-  let browser: Browser;
-  let server: WebviewServer;
-  let opened: WebviewPage<ConnectionContract> | undefined;
-
-  before(async () => {
-    [browser, server] = await Promise.all([launchChromium(), WebviewServer.start()]);
-  });
-  after(async () => {
-    await browser.close();
-    await server.stop();
-  });
-  afterEach(async () => {
-    await opened?.close();
-    opened = undefined;
-  });
+  const openPage = withWebviewPages();
 
   async function open(
     options: ConnectionHostOptions = {},
     page: Partial<OpenPageOptions<ConnectionContract>> = {},
   ): Promise<{ page: Page; host: ConnectionHost; view: WebviewPage<ConnectionContract> }> {
     const host = connectionHost(options);
-    const view = await WebviewPage.open<ConnectionContract>(browser, server, {
+    const view = await openPage<ConnectionContract>({
       page: 'connection',
       methods: host.page.methods,
       height: 1200,
       ...page,
     });
-    opened = view;
     view.page.setDefaultTimeout(5_000);
     return { page: view.page, host, view };
   }
@@ -551,7 +535,7 @@ describe('connection form', function () {
 
     it('fit into 500 pixels', async () => {
       for (const [, options] of cases) {
-        const { page, view } = await open(options, { width: 500 });
+        const { page } = await open(options, { width: 500 });
         assert.ok(
           await page.evaluate(() =>
             [...document.querySelectorAll('#form-scroll, #form-scroll *')].every(
@@ -559,8 +543,6 @@ describe('connection form', function () {
             ),
           ),
         );
-        await view.close();
-        opened = undefined;
       }
     });
   });

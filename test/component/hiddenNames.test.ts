@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import type { RpcMethods } from '../../src/app/panels/rpcServer';
 import type { RpcContract } from '../../src/shared/rpc';
 import { ActivityHost } from './support/activityHost';
-import { launchChromium } from './support/chromium';
 import { LicenseHost } from './support/licenseHost';
 import { madeUpUser } from './support/madeUpUser';
 import { makeUsers } from './support/memoryUsers';
@@ -11,27 +9,19 @@ import { ReconciliationHost } from './support/reconciliationHost';
 import { RosterHost } from './support/rosterHost';
 import { themes, type ThemeName } from './support/themes';
 import { UserHost } from './support/userHost';
-import { WebviewPage, type OpenPageOptions } from './support/webviewPage';
-import { WebviewServer } from './support/webviewServer';
+import type { OpenPageOptions } from './support/webviewPage';
+import { withWebviewPages } from './support/webviewPages';
 
 describe('The badge of hidden names in Chromium', function () {
   this.timeout(60_000);
-  let browser: Browser;
-  let server: WebviewServer;
-  before(async () => {
-    [browser, server] = await Promise.all([launchChromium(), WebviewServer.start()]);
-  });
-  after(async () => {
-    await browser.close();
-    await server.stop();
-  });
+  const openPage = withWebviewPages();
 
   async function badges<C extends RpcContract>(
     page: OpenPageOptions<C>['page'],
     methods: RpcMethods<C>,
     options: { readonly theme?: ThemeName } = {},
   ): Promise<void> {
-    const shown = await WebviewPage.open<C>(browser, server, {
+    const shown = await openPage<C>({
       page,
       methods,
       namesHidden: true,
@@ -47,7 +37,6 @@ describe('The badge of hidden names in Chromium', function () {
     );
     await badge.waitFor();
     assert.equal(await badge.count(), 1);
-    await shown.close();
   }
 
   it('stands in the head of every page with people on it', async () => {
@@ -65,11 +54,10 @@ describe('The badge of hidden names in Chromium', function () {
   }
 
   it('is not there while names are shown', async () => {
-    const shown = await WebviewPage.open(browser, server, {
+    const shown = await openPage({
       page: 'roster',
       methods: new RosterHost(makeUsers(50)).page.methods,
     });
     assert.equal(await shown.page.locator('.names-badge').count(), 0);
-    await shown.close();
   });
 });

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { LicenseError } from '../../src/core/foundation/errors';
 import { eventually } from '../e2e/pages/patience';
 import { licenseData, LicenseHost, licenseId, purchaseOfLicense } from './support/licenseHost';
-import { button, field, tableRows, texts, withLicensePages } from './support/licensePages';
+import { button, field, tableRows, withLicensePages } from './support/licensePages';
+import { texts } from './support/shownTexts';
 import { tenantId } from './support/memoryUsers';
 import { themes, type ThemeName } from './support/themes';
 

@@ -1,54 +1,30 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { describeError } from '../../src/app/host/messages';
 import { LicenseError } from '../../src/core/foundation/errors';
 import type { ReconciliationContract } from '../../src/shared/reconciliationContract';
 import { contosoFigures } from '../support/contosoFigures';
-import { launchChromium } from './support/chromium';
 import { tenantId } from './support/memoryUsers';
 import { ReconciliationHost } from './support/reconciliationHost';
+import { texts } from './support/shownTexts';
 import { themes, type ThemeName } from './support/themes';
-import { WebviewPage, type OpenPageOptions } from './support/webviewPage';
-import { WebviewServer } from './support/webviewServer';
+import type { OpenPageOptions, WebviewPage } from './support/webviewPage';
+import { withWebviewPages } from './support/webviewPages';
 
 describe('Reconciliation in Chromium', function () {
   this.timeout(60_000);
-  let browser: Browser;
-  let server: WebviewServer;
-  let open: WebviewPage<ReconciliationContract>[] = [];
-
-  before(async () => {
-    [browser, server] = await Promise.all([launchChromium(), WebviewServer.start()]);
-  });
-  after(async () => {
-    await browser.close();
-    await server.stop();
-  });
-  afterEach(async () => {
-    const pages = open;
-    open = [];
-    for (const page of pages) await page.close();
-  });
+  const openPage = withWebviewPages();
 
   async function show(
     host: ReconciliationHost,
     options: Partial<OpenPageOptions<ReconciliationContract>> = {},
   ): Promise<WebviewPage<ReconciliationContract>> {
-    const page = await WebviewPage.open<ReconciliationContract>(browser, server, {
+    return openPage<ReconciliationContract>({
       page: 'reconciliation',
       methods: host.page.methods,
       ...options,
     });
-    open.push(page);
-    return page;
   }
-
-  const texts = (page: Page, selector: string): Promise<string[]> =>
-    page
-      .locator(selector)
-      .evaluateAll((elements) =>
-        elements.map((element) => (element as HTMLElement).innerText.replace(/\s+/g, ' ').trim()),
-      );
 
   /** All figures on screen by name, as they are stored. */
   const figures = async (page: Page): Promise<Record<string, number | null>> =>

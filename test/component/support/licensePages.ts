@@ -1,9 +1,8 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { LicenseContract } from '../../../src/shared/licenseContract';
-import { launchChromium } from './chromium';
 import { LicenseHost } from './licenseHost';
-import { WebviewPage, type OpenPageOptions } from './webviewPage';
-import { WebviewServer } from './webviewServer';
+import type { OpenPageOptions, WebviewPage } from './webviewPage';
+import { withWebviewPages } from './webviewPages';
 
 /** A license page that is open, and what is behind it. */
 export interface OpenLicense {
@@ -17,29 +16,14 @@ export function withLicensePages(): (
   host?: LicenseHost,
   options?: Partial<OpenPageOptions<LicenseContract>>,
 ) => Promise<OpenLicense> {
-  let browser: Browser;
-  let server: WebviewServer;
-  let opened: WebviewPage<LicenseContract>[] = [];
-  before(async () => {
-    [browser, server] = await Promise.all([launchChromium(), WebviewServer.start()]);
-  });
-  after(async () => {
-    await browser.close();
-    await server.stop();
-  });
-  afterEach(async () => {
-    const pages = opened;
-    opened = [];
-    for (const page of pages) await page.close();
-  });
+  const openPage = withWebviewPages();
   return async (host = new LicenseHost(), options = {}) => {
-    const view = await WebviewPage.open<LicenseContract>(browser, server, {
+    const view = await openPage<LicenseContract>({
       page: 'license',
       methods: host.page.methods,
       height: 1000,
       ...options,
     });
-    opened.push(view);
     view.page.setDefaultTimeout(5_000);
     return { page: view.page, host, view };
   };
@@ -48,14 +32,6 @@ export function withLicensePages(): (
 export const field = (page: Page, name: string): Locator => page.getByRole('textbox', { name, exact: true });
 
 export const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
-
-/** What the elements show, each on one line. */
-export const texts = (page: Page, selector: string): Promise<string[]> =>
-  page
-    .locator(selector)
-    .evaluateAll((elements) =>
-      elements.map((element) => (element as HTMLElement).innerText.replace(/\s+/g, ' ').trim()),
-    );
 
 /** The rows of a table, their cells joined by bars. */
 export const tableRows = (page: Page, name: string): Promise<string[]> =>
