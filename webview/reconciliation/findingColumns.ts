@@ -54,17 +54,41 @@ export function nameColumn(
   };
 }
 
+/** A column of texts that are copied as they are shown. */
+export function textColumn(
+  column: Pick<NodeColumn, 'id' | 'title' | 'width'> & { readonly sortable?: boolean },
+  text: (value: FindingNodeValue) => string,
+): NodeColumn {
+  const ofRow = ({ value }: TreeRow<FindingNodeValue>): string => text(value);
+  return { align: 'start', sortable: false, ...column, text: ofRow, copy: ofRow };
+}
+
 /** Why, and what to do. */
 export const whyColumn: NodeColumn = {
-  id: 'why',
-  title: 'Findings and What to Do',
-  width: 330,
-  align: 'start',
-  sortable: false,
-  text: ({ value }) => why(value),
-  copy: ({ value }) => why(value),
+  ...textColumn({ id: 'why', title: 'Findings and What to Do', width: 330 }, why),
   tooltip: ({ value }) => why(value),
 };
+
+/** The tenant of a license or a finding, where the page shows several tenants. */
+export function tenantColumns(
+  tenantName: ((tenantId: string) => string) | null,
+  sortable: boolean,
+): readonly NodeColumn[] {
+  if (tenantName === null) return [];
+  return [
+    textColumn({ id: 'tenantId', title: 'Tenant', width: 140, sortable }, (value) => {
+      switch (value.type) {
+        case 'license':
+          return tenantName(value.row.tenantId);
+        case 'finding':
+          return tenantName(value.finding.tenantId);
+        case 'group':
+        case 'kind':
+          return '';
+      }
+    }),
+  ];
+}
 
 /** Seats or units. */
 export const seatsColumn: NodeColumn = {

@@ -3,12 +3,13 @@ import {
   moneyColumns,
   nameColumn,
   seatsColumn,
+  tenantColumns,
+  textColumn,
   whyColumn,
   type NodeColumn,
   type NodeEvents,
 } from './findingColumns';
 import type { FindingNodeValue } from './findingNodes';
-import { tenantColumn } from './licenseColumns';
 
 /** The columns of the list of findings; with the tenant's name where the page shows several tenants. */
 export function findingGridColumns(
@@ -17,17 +18,9 @@ export function findingGridColumns(
 ): readonly NodeColumn[] {
   return [
     { ...nameColumn('Finding', events, 'finding', false), width: 330 },
-    ...(tenantName === null ? [] : [tenantColumn(tenantName, false)]),
+    ...tenantColumns(tenantName, false),
     { ...whyColumn, title: 'Why and What to Do', width: 400 },
-    {
-      id: 'license',
-      title: 'License',
-      width: 200,
-      align: 'start',
-      sortable: false,
-      text: ({ value }) => licenseOf(value),
-      copy: ({ value }) => licenseOf(value),
-    },
+    textColumn({ id: 'license', title: 'License', width: 200 }, licenseOf),
     { ...seatsColumn, description: 'Seats or units that a finding concerns' },
     ...moneyColumns,
   ];

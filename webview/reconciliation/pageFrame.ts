@@ -4,6 +4,7 @@ import { createButton, type ButtonControl } from '../common/controls';
 import { createElement, createIcon } from '../common/createElement';
 import { attachMenu, type MenuEntry } from '../common/menu';
 import { createMessagePane, type PaneMessage } from '../common/messagePane';
+import { Notice } from '../common/notice';
 import { Tabs, type TabDefinition } from '../common/tabs';
 
 /** What the frame tells the page. */
@@ -19,9 +20,9 @@ export interface PageFrameEvents {
 /** The head of the page, its tabs, and the place below that the tabs fill. */
 export class PageFrame {
   readonly announcer = new Announcer();
+  readonly notice = new Notice();
   private readonly heading = createElement('h1');
   private readonly asOf = createElement('p', { class: 'as-of' });
-  private readonly notice = createElement('div', { class: 'notice', attributes: { role: 'alert' } });
   private readonly progress = createElement('div', {
     class: 'progress-line',
     attributes: { 'aria-hidden': 'true' },
@@ -51,7 +52,6 @@ export class PageFrame {
       iconOnly: true,
       onClick: events.onRefresh,
     });
-    this.notice.hidden = true;
     this.tabs.element.hidden = true;
     root.replaceChildren(
       createElement('header', {
@@ -67,7 +67,7 @@ export class PageFrame {
       }),
       this.tabs.element,
       this.progress,
-      this.notice,
+      this.notice.element,
       this.hidden,
       this.panel,
       this.announcer.element,
@@ -143,14 +143,6 @@ export class PageFrame {
     this.panel.removeAttribute('aria-labelledby');
     this.panel.removeAttribute('tabindex');
     this.panel.replaceChildren(createMessagePane(message));
-  }
-
-  setNotice(text: string | null, retry?: () => void): void {
-    this.notice.hidden = text === null;
-    this.notice.replaceChildren();
-    if (text === null) return;
-    this.notice.append(createIcon('error'), createElement('p', { text }));
-    if (retry !== undefined) this.notice.append(createButton({ label: 'Retry', onClick: retry }).element);
   }
 
   private fill(tab: ReconciliationTab, name: string, children: readonly Node[]): void {

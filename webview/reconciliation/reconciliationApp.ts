@@ -10,6 +10,7 @@ import {
 import { ageWarning, asOfText, tenantTitle } from '../common/asOf';
 import { countOf, formatCount } from '../common/displayFormats';
 import type { HostConnection } from '../common/hostConnection';
+import { PageLoader } from '../common/pageLoader';
 import { failureOf } from '../common/rpcClient';
 import { nextSort } from '../grid/columns';
 import { FindingFilterBar } from './findingFilterBar';
@@ -34,8 +35,7 @@ export class ReconciliationApp {
   private readonly grids = new Map<string, NodeGrid>();
   private state: RestoredState;
   private tenantId: string | null = null;
-  private data: ReconciliationData | undefined;
-  private loading: AbortController | undefined;
+  private readonly loader: PageLoader<ReconciliationData, string>;
   /** Columns of the grids differ where a tenant has to be named. */
   private withTenant = false;
 
@@ -47,54 +47,46 @@ export class ReconciliationApp {
     this.nodes = new FindingNodes(host.rpc);
     this.frame = new PageFrame(root, {
       onTab: (tab) => this.openTab(tab),
-      onRefresh: () => void this.load('Data updated.'),
+      onRefresh: () => void this.loader.load('Data updated.'),
       exports: () =>
-        exportEntries(this.shownTab(), (table, all) => void this.run(() => this.exportCsv(table, all))),
-      onExportHtml: () => void this.run(() => this.host.rpc.request('exportHtml', null)),
+        exportEntries(
+          this.shownTab(),
+          (table, all) => void this.frame.notice.attempt(() => this.exportCsv(table, all)),
+        ),
+      onExportHtml: () => void this.frame.notice.attempt(() => this.host.rpc.request('exportHtml', null)),
       onScroll: (scrollTop) => this.scrolled(scrollTop),
+    });
+    this.loader = new PageLoader({
+      notice: this.frame.notice,
+      load: (signal) => {
+        const { sort, showHidden } = this.state;
+        return host.rpc.request('load', { sort, showHidden }, signal);
+      },
+      show: (data, announcement) => {
+        this.nodes.forget();
+        this.show(data);
+        this.save();
+        if (announcement !== '') this.frame.announcer.say(announcement);
+      },
+      showFailure: (sentence, retry) => this.showFailure(sentence, retry),
+      hasContent: ({ rows }) => rows.length > 0,
+      setBusy: (busy) => this.frame.setBusy(busy),
     });
     this.filterBar = new FindingFilterBar((findings) => {
       this.state = { ...this.state, findings };
       this.showFindings(false);
       this.save();
     });
-    host.rpc.on('dataChanged', () => {
-      if (this.data !== undefined) void this.load('Data updated.');
-    });
+    host.rpc.on('dataChanged', () => this.loader.update('Data updated.'));
   }
 
   /** Loads for the first time; resolves when there is something to see. */
   async start(): Promise<void> {
     this.host.rpc.ready();
-    try {
+    await this.loader.start(async () => {
       this.tenantId = (await this.host.rpc.request('start', null)).tenantId;
-    } catch (error) {
-      this.showFailure(error, () => void this.start());
-      return;
-    }
-    await this.load('');
-  }
-
-  private async load(announcement: string): Promise<void> {
-    this.loading?.abort();
-    const loading = new AbortController();
-    this.loading = loading;
-    this.frame.setBusy(true);
-    const { sort, showHidden } = this.state;
-    try {
-      const data = await this.host.rpc.request('load', { sort, showHidden }, loading.signal);
-      if (this.loading !== loading) return;
-      this.data = data;
-      this.nodes.forget();
-      this.frame.setNotice(null);
-      this.show(data);
-      this.save();
-      if (announcement !== '') this.frame.announcer.say(announcement);
-    } catch (error) {
-      if (this.loading !== loading) return;
-      this.showFailure(error, () => void this.load(announcement));
-    }
-    this.frame.setBusy(false);
+      return '';
+    });
   }
 
   private show(data: ReconciliationData): void {
@@ -118,7 +110,7 @@ export class ReconciliationApp {
         text: 'Import the tenant to see what it is entitled to, what is consumed and what is really used.',
         action: {
           label: 'Import Now',
-          onClick: () => void this.run(() => this.host.rpc.request('runImport', null)),
+          onClick: () => void this.frame.notice.attempt(() => this.host.rpc.request('runImport', null)),
         },
       });
       return;
@@ -126,7 +118,9 @@ export class ReconciliationApp {
     this.frame.setHiddenLine(
       createHiddenLine(data.hidden, this.state.showHidden, (showHidden) => {
         this.state = { ...this.state, showHidden };
-        void this.load(showHidden ? 'Hidden licenses are shown.' : 'Hidden licenses are hidden again.');
+        void this.loader.load(
+          showHidden ? 'Hidden licenses are shown.' : 'Hidden licenses are hidden again.',
+        );
       }),
     );
     const tab = this.shownTab();
@@ -153,8 +147,13 @@ export class ReconciliationApp {
 
   private openTab(tab: ReconciliationTab): void {
     this.state = { ...this.state, tab };
-    if (this.data !== undefined) this.showTab(tab, this.data, false);
+    this.showAgain(tab, false);
     this.save();
+  }
+
+  private showAgain(tab: ReconciliationTab, keepPlace: boolean): void {
+    const { data } = this.loader;
+    if (data !== undefined) this.showTab(tab, data, keepPlace);
   }
 
   private showTab(tab: ReconciliationTab, data: ReconciliationData, keepPlace: boolean): void {
@@ -171,7 +170,7 @@ export class ReconciliationApp {
               onOpenLicense: (row) => this.openLicense(row.tenantId, row.licenseId),
               onChartAsTable: (chartAsTable) => {
                 this.state = { ...this.state, chartAsTable };
-                if (this.data !== undefined) this.showTab('overview', this.data, true);
+                this.showAgain('overview', true);
                 this.save();
               },
             },
@@ -182,7 +181,8 @@ export class ReconciliationApp {
         this.showPage(
           createTenantsTable(
             data.byTenant,
-            (tenantId) => void this.run(() => this.host.rpc.request('openTenant', { tenantId })),
+            (tenantId) =>
+              void this.frame.notice.attempt(() => this.host.rpc.request('openTenant', { tenantId })),
           ),
         );
         return;
@@ -194,7 +194,7 @@ export class ReconciliationApp {
             data.money.lowerBound,
             (dimension) => {
               this.state = { ...this.state, dimension };
-              if (this.data !== undefined) this.showTab('spend', this.data, true);
+              this.showAgain('spend', true);
               this.save();
             },
           ),
@@ -213,7 +213,7 @@ export class ReconciliationApp {
   }
 
   private showFindings(keepPlace: boolean): void {
-    const { data } = this;
+    const { data } = this.loader;
     if (data === undefined) return;
     const roots = this.nodes.ofKinds(data.groups, this.state.findings);
     const all = kindGroups(data.groups);
@@ -259,7 +259,7 @@ export class ReconciliationApp {
         name === 'licenses' ? licenseColumns(events, tenantName) : findingGridColumns(events, tenantName),
       onOpen: (value, column) => this.open(value, column),
       onSort: (column) => this.sortBy(column),
-      onCopy: (text, rows) => void this.run(() => this.copy(text, rows)),
+      onCopy: (text, rows) => void this.frame.notice.attempt(() => this.copy(text, rows)),
       onError: (error) => this.rowsFailed(error, name),
       onViewChanged: () => this.save(),
       announce: this.frame.announcer.say,
@@ -269,7 +269,7 @@ export class ReconciliationApp {
   private tenantName(): ((tenantId: string) => string) | null {
     if (!this.withTenant) return null;
     return (tenantId) =>
-      this.data?.tenants.find((tenant) => tenant.tenantId === tenantId)?.displayName ?? tenantId;
+      this.loader.data?.tenants.find((tenant) => tenant.tenantId === tenantId)?.displayName ?? tenantId;
   }
 
   private sortBy(id: string): void {
@@ -278,7 +278,7 @@ export class ReconciliationApp {
     const sort = nextSort(this.state.sort, column);
     this.state = { ...this.state, sort };
     this.grids.get('licenses')?.setSort(sort);
-    void this.load(`Sorted ${sort.descending ? 'descending' : 'ascending'}.`);
+    void this.loader.load(`Sorted ${sort.descending ? 'descending' : 'ascending'}.`);
   }
 
   /** Where a row leads: a license to its page or its holders, a finding to the people concerned. */
@@ -295,7 +295,9 @@ export class ReconciliationApp {
         return;
       }
       case 'kind': {
-        const people = this.data?.groups.filter(({ kind, users }) => kind === value.group.kind && users > 0);
+        const people = this.loader.data?.groups.filter(
+          ({ kind, users }) => kind === value.group.kind && users > 0,
+        );
         const [first] = people ?? [];
         if (first === undefined)
           this.frame.announcer.say('No single users are concerned. Right opens the row.');
@@ -304,7 +306,8 @@ export class ReconciliationApp {
       }
       case 'finding': {
         const { tenantId, userId, licenseId } = value.finding;
-        if (userId !== null) void this.run(() => this.host.rpc.request('openUser', { tenantId, userId }));
+        if (userId !== null)
+          void this.frame.notice.attempt(() => this.host.rpc.request('openUser', { tenantId, userId }));
         else if (licenseId !== null) this.openLicense(tenantId, licenseId);
         return;
       }
@@ -312,11 +315,11 @@ export class ReconciliationApp {
   }
 
   private openRoster(tenantId: string | null, licenseId: string | null, kind: string | null): void {
-    void this.run(() => this.host.rpc.request('openRoster', { tenantId, licenseId, kind }));
+    void this.frame.notice.attempt(() => this.host.rpc.request('openRoster', { tenantId, licenseId, kind }));
   }
 
   private openLicense(tenantId: PositionRow['tenantId'], licenseId: string): void {
-    void this.run(() => this.host.rpc.request('openLicense', { tenantId, licenseId }));
+    void this.frame.notice.attempt(() => this.host.rpc.request('openLicense', { tenantId, licenseId }));
   }
 
   private async exportCsv(table: ReconciliationTable, allColumns: boolean): Promise<void> {
@@ -325,7 +328,7 @@ export class ReconciliationApp {
       findings.kind === null && findings.severity === null
         ? []
         : this.nodes
-            .ofKinds(this.data?.groups ?? [], findings)
+            .ofKinds(this.loader.data?.groups ?? [], findings)
             .flatMap(({ value }) => (value.type === 'kind' ? [value.group.kind] : []));
     const result = await this.host.rpc.request('exportCsv', {
       table,
@@ -334,7 +337,7 @@ export class ReconciliationApp {
       showHidden,
       query: { tenantId: null, licenseId: null, kinds },
       dimension: dimensionOf(this.state.dimension),
-      licenseIds: layOutChart(this.data?.rows ?? []).bars.map(({ row }) => row.licenseId),
+      licenseIds: layOutChart(this.loader.data?.rows ?? []).bars.map(({ row }) => row.licenseId),
     });
     if (result !== null) this.frame.announcer.say(`${countOf(result.rows, rowWords[table])} exported.`);
   }
@@ -344,37 +347,22 @@ export class ReconciliationApp {
     this.frame.announcer.say(`${countOf(rows, 'row')} copied.`);
   }
 
-  private async run(action: () => Promise<unknown>): Promise<void> {
-    try {
-      await action();
-    } catch (error) {
-      const { reason, sentence } = failureOf(error);
-      if (reason !== 'cancelled') this.frame.setNotice(sentence);
-    }
-  }
-
   private rowsFailed(error: unknown, grid: string): void {
     const { reason, sentence } = failureOf(error);
     if (reason === 'cancelled') return;
-    this.frame.setNotice(sentence, () => {
-      this.frame.setNotice(null);
+    this.frame.notice.show(sentence, () => {
+      this.frame.notice.hide();
       this.grids.get(grid)?.retry();
     });
   }
 
-  private showFailure(error: unknown, retry: () => void): void {
-    const { reason, sentence } = failureOf(error);
-    if (reason === 'cancelled') return;
-    if (this.data !== undefined && this.data.rows.length > 0) {
-      this.frame.setNotice(sentence, retry);
-      return;
-    }
+  private showFailure(text: string, retry: () => void): void {
     this.frame.setHead(this.frame.title, '', null, false);
     this.frame.showMessage({
       kind: 'error',
       icon: 'error',
       title: 'The position could not be loaded',
-      text: sentence,
+      text,
       action: { label: 'Retry', onClick: retry },
     });
   }
