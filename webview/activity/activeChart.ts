@@ -79,7 +79,7 @@ function createLegend(period: ActivityPeriod): HTMLElement {
       ],
     });
   return createElement('ul', {
-    class: 'legend',
+    class: 'chart-legend',
     attributes: { 'aria-label': 'Legend' },
     children: [
       entry('bar-active', `Active ${periodPhrase(period)}`),

@@ -89,7 +89,7 @@ export class ConnectionView {
         class: 'form-scroll',
         attributes: { id: 'form-scroll' },
         children: [
-          createElement('header', { class: 'page-head', children: [this.title, this.subtitle] }),
+          createElement('header', { class: 'page-head of-one', children: [this.title, this.subtitle] }),
           this.deprecated,
           this.notice,
           this.summary,

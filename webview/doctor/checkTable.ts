@@ -1,5 +1,6 @@
 import type { CheckRow } from '../../src/shared/doctorContract';
 import { createElement, createIcon } from '../common/createElement';
+import { createIconButton } from '../common/iconButton';
 import { grantedText } from './reportText';
 import { taskWords, verdictLooks } from './verdictWords';
 
@@ -16,7 +17,7 @@ const heads = ['Verdict', 'Task', 'What is read', 'What to do', 'Permission', 'D
 /** The checks as a table, in the order of the report. */
 export function createCheckTable(rows: readonly CheckRow[], actions: CheckTableActions): HTMLElement {
   return createElement('table', {
-    class: 'checks',
+    class: 'framed-table checks',
     children: [
       createElement('caption', { class: 'visually-hidden', text: 'Checks of the connection, worst first' }),
       createElement('thead', {
@@ -75,7 +76,7 @@ function permission(row: CheckRow, { onCopy }: CheckTableActions): HTMLElement {
         class: 'permission-name',
         children: [
           createElement('code', { text: row.permission }),
-          smallButton('copy', `Copy ${row.permission}`, () => onCopy(row.permission, row.permission)),
+          createIconButton('copy', `Copy ${row.permission}`, () => onCopy(row.permission, row.permission)),
         ],
       }),
       createElement('span', {
@@ -107,17 +108,6 @@ function whatToDo(row: CheckRow, { onCopy, onOpenConsent }: CheckTableActions): 
         ]),
     ...(row.support === '' ? [] : [createElement('p', { class: 'support', text: row.support })]),
   ];
-}
-
-/** A button with an icon alone. */
-function smallButton(icon: string, label: string, onClick: () => void): HTMLElement {
-  const button = createElement('button', {
-    class: 'icon-button',
-    attributes: { type: 'button', 'aria-label': label, title: label },
-    children: [createIcon(icon)],
-  });
-  button.addEventListener('click', onClick);
-  return button;
 }
 
 /** A button that looks like a link. Its full name begins with what is seen. */

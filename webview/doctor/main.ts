@@ -1,5 +1,6 @@
 import '../common/tokens.css';
 import '../common/page.css';
+import '../common/framedTable.css';
 import './doctor.css';
 import type { DoctorContract } from '../../src/shared/doctorContract';
 import { connectHost } from '../common/hostConnection';

@@ -142,7 +142,7 @@ export class LicenseApp {
     this.content.append(...this.ordered().map(({ element }) => element));
     this.root.replaceChildren(
       createElement('header', {
-        class: 'page-head',
+        class: 'page-head of-one',
         children: [
           this.title,
           this.asOf,

@@ -1,6 +1,8 @@
 import '../common/tokens.css';
 import '../common/page.css';
+import '../common/figures.css';
 import '../common/form.css';
+import '../common/plainTable.css';
 import './license.css';
 import './licenseTables.css';
 import './licenseCharts.css';

@@ -1,15 +1,9 @@
 import type { LicenseHead, LicensePosition } from '../../src/shared/licenseContract';
-import { createElement, createIcon } from '../common/createElement';
+import { createElement } from '../common/createElement';
 import { formatCount } from '../common/displayFormats';
+import { createFigure, type Figure } from '../common/figure';
 import { createPlainTable } from '../common/plainTable';
 import { positionSentence, signedCount } from './licenseWords';
-
-interface Figure {
-  readonly label: string;
-  readonly value: string;
-  readonly remark: string;
-  readonly tone?: 'bad' | 'caution';
-}
 
 /** The signed position: the numbers, the sentence, and the units by their state. */
 export function createPosition(head: LicenseHead, position: LicensePosition): HTMLElement[] {
@@ -18,47 +12,33 @@ export function createPosition(head: LicenseHead, position: LicensePosition): HT
     {
       label: 'Entitled',
       value: unlimited ? 'Unlimited' : formatCount(position.entitled),
-      remark: unlimited
-        ? `${formatCount(position.entitled)} by the service`
-        : position.inGrace > 0
-          ? `${formatCount(position.enabled)} enabled + ${formatCount(position.inGrace)} in grace`
-          : 'may be used now',
+      remark: [
+        unlimited
+          ? `${formatCount(position.entitled)} by the service`
+          : position.inGrace > 0
+            ? `${formatCount(position.enabled)} enabled + ${formatCount(position.inGrace)} in grace`
+            : 'may be used now',
+      ],
     },
     {
       label: 'Consumed',
       value: formatCount(position.consumed),
-      remark:
+      remark: [
         position.seats === null ? 'by the service' : `${formatCount(position.seats)} seats counted by us`,
+      ],
     },
     available('Available now', position.availableNow, unlimited, 'bad'),
     available('After grace', position.availableAfterGrace, unlimited, 'caution'),
     {
       label: 'Unassigned',
       value: formatCount(position.unassigned),
-      remark: head.buffer > 0 ? `beyond the buffer of ${formatCount(head.buffer)}` : 'held by nobody',
+      remark: [head.buffer > 0 ? `beyond the buffer of ${formatCount(head.buffer)}` : 'held by nobody'],
     },
   ];
   return [
     createElement('dl', {
       class: 'figures',
-      children: figures.map((figure) =>
-        createElement('div', {
-          class: `figure ${figure.tone ?? ''}`.trimEnd(),
-          children: [
-            createElement('dt', { text: figure.label }),
-            createElement('dd', {
-              class: 'figure-value',
-              children: [
-                ...(figure.tone === undefined
-                  ? []
-                  : [createIcon(figure.tone === 'bad' ? 'error' : 'warning')]),
-                figure.value,
-              ],
-            }),
-            createElement('dd', { class: 'remark', text: figure.remark }),
-          ],
-        }),
-      ),
+      children: figures.map((figure) => createFigure(figure)),
     }),
     createElement('p', { class: 'summary', text: positionSentence(position, head.entitlementLimit) }),
     createPlainTable(
@@ -81,7 +61,7 @@ function available(label: string, units: number, unlimited: boolean, tone: 'bad'
   return {
     label,
     value: signedCount(units),
-    remark: units < 0 ? (unlimited ? 'beyond the units of the service' : 'short') : 'spare',
+    remark: [units < 0 ? (unlimited ? 'beyond the units of the service' : 'short') : 'spare'],
     ...(units < 0 && !unlimited && { tone }),
   };
 }

@@ -4,8 +4,9 @@ import type {
   Trend,
   TrendFigure,
 } from '../../src/shared/reconciliationContract';
-import { createElement, createIcon } from '../common/createElement';
+import { createElement } from '../common/createElement';
 import { countOf, formatCount } from '../common/displayFormats';
+import { createFigure, type Figure } from '../common/figure';
 import { partialSumText, trendText } from './positionWords';
 import { createSparkline } from './sparkline';
 
@@ -34,12 +35,8 @@ export interface FigureTrend {
 }
 
 /** A number with its name, a remark and how it went. */
-export interface Figure {
-  readonly label: string;
-  readonly value: Node;
-  readonly remark: readonly (Node | string)[];
+export interface TrendingFigure extends Figure {
   readonly trend?: FigureTrend | undefined;
-  readonly tone?: 'bad' | 'caution' | undefined;
 }
 
 /** The numbers at the head of the page. */
@@ -121,35 +118,18 @@ export function createFigures({ totals, trends }: ReconciliationData): HTMLEleme
 }
 
 /** A row of figures. */
-export function createFigureList(figures: readonly Figure[]): HTMLElement {
-  return createElement('dl', { class: 'figures', children: figures.map(createFigure) });
+export function createFigureList(figures: readonly TrendingFigure[]): HTMLElement {
+  return createElement('dl', { class: 'figures', children: figures.map(createTrendingFigure) });
 }
 
-function createFigure(figure: Figure): HTMLElement {
-  const line = figure.trend === undefined ? null : createSparkline(figure.trend.trend.points);
-  return createElement('div', {
-    class: `figure ${figure.tone ?? ''}`.trimEnd(),
-    children: [
-      createElement('dt', { text: figure.label }),
-      createElement('dd', {
-        class: 'figure-value',
-        children: [
-          ...(figure.tone === undefined ? [] : [createIcon(figure.tone === 'bad' ? 'error' : 'warning')]),
-          figure.value,
-        ],
-      }),
-      createElement('dd', { class: 'remark', children: figure.remark }),
-      ...(figure.trend === undefined
-        ? []
-        : [
-            createElement('dd', {
-              class: 'trend',
-              children: [
-                ...(line === null ? [] : [line]),
-                createNumber(figure.trend.name, figure.trend.trend.previous, figure.trend.text),
-              ],
-            }),
-          ]),
-    ],
-  });
+function createTrendingFigure(figure: TrendingFigure): HTMLElement {
+  if (figure.trend === undefined) return createFigure(figure);
+  const { name, trend, text } = figure.trend;
+  const line = createSparkline(trend.points);
+  return createFigure(figure, [
+    createElement('dd', {
+      class: 'trend',
+      children: [...(line === null ? [] : [line]), createNumber(name, trend.previous, text)],
+    }),
+  ]);
 }

@@ -1,5 +1,7 @@
 import '../common/tokens.css';
 import '../common/page.css';
+import '../common/figures.css';
+import '../common/plainTable.css';
 import '../common/popover.css';
 import './reconciliation.css';
 import './chart.css';

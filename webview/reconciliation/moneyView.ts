@@ -6,7 +6,7 @@ import type {
 } from '../../src/shared/reconciliationMoney';
 import { createElement, createIcon } from '../common/createElement';
 import { countOf, formatCount, formatDay, money } from '../common/displayFormats';
-import { createFigureList, createNumber, type Figure } from './figures';
+import { createFigureList, createNamed, createNumber, type TrendingFigure } from './figures';
 import { trendText } from './positionWords';
 
 /** What is spent: a figure per currency, and how much of it is known. */
@@ -52,10 +52,15 @@ function coverage(pricedSeats: number | null, totalSeats: number | null): (Node 
   ];
 }
 
-function spendFigure(amount: SpendAmount, lowerBound: boolean): Figure {
+function spendFigure(amount: SpendAmount, lowerBound: boolean): TrendingFigure {
   const { currency, monthlyMinor, annualMinor, assignedAnnualMinor, assignedLowerBound } = amount;
   const figure = (name: string, minor: number, isBound = lowerBound): HTMLElement =>
-    createNumber(`spend.${name}.${currency}`, minor, money(minor, currency, { lowerBound: isBound }), !isBound);
+    createNumber(
+      `spend.${name}.${currency}`,
+      minor,
+      money(minor, currency, { lowerBound: isBound }),
+      !isBound,
+    );
   const points = amount.history.map((point) => ({ at: point.at, value: point.monthlyMinor }));
   const trend = { points, present: monthlyMinor, previous: amount.previousMonthlyMinor };
   const text = trendText(trend, (minor) => `${money(minor, currency)} a month`, {
@@ -72,7 +77,7 @@ function spendFigure(amount: SpendAmount, lowerBound: boolean): Figure {
         ? [createNumber(`spend.assignedAnnual.${currency}`, null, 'unknown', false)]
         : [figure('assignedAnnual', assignedAnnualMinor, assignedLowerBound), ' a year']),
     ],
-    trend: text === null ? undefined : { trend, text },
+    trend: text === null ? undefined : { name: `trend.spend.${currency}`, trend, text },
   };
 }
 
@@ -107,7 +112,7 @@ export function createSavings(data: ReconciliationMoney): HTMLElement {
 
 interface CardLine {
   readonly amount: Node;
-  readonly remark: string;
+  readonly remark: readonly (Node | string)[];
 }
 
 function card(title: string, explanation: string, lines: readonly CardLine[], tone = ''): HTMLElement {
@@ -123,7 +128,7 @@ function card(title: string, explanation: string, lines: readonly CardLine[], to
               class: 'savings-line',
               children: [
                 createElement('span', { class: 'savings-amount', children: [amount] }),
-                createElement('span', { class: 'remark', text: remark }),
+                createElement('span', { class: 'remark', children: remark }),
               ],
             }),
           )),
@@ -136,7 +141,7 @@ function nowLines(lines: readonly RealisableLine[]): CardLine[] {
     .filter((line) => line.nowUnits > 0)
     .map((line) => ({
       amount: amountOf('savings.now', line.currency, line.nowMinor),
-      remark: countOf(line.nowUnits, 'unit'),
+      remark: [units('savings.now', line.currency, line.nowUnits, 'unit')],
     }));
 }
 
@@ -145,14 +150,23 @@ function renewalLines(lines: readonly RealisableLine[]): CardLine[] {
     .filter((line) => line.renewalUnits > 0)
     .map((line) => ({
       amount: amountOf('savings.renewal', line.currency, line.renewalMinor),
-      remark: `${countOf(line.renewalUnits, 'unit')}${line.firstRenewal === null ? '' : `, first on ${formatDay(line.firstRenewal)}`}`,
+      remark: [
+        units('savings.renewal', line.currency, line.renewalUnits, 'unit'),
+        ...(line.firstRenewal === null
+          ? []
+          : [', first on ', day('savings.renewal', line.currency, 'first', line.firstRenewal)]),
+      ],
     }));
 }
 
 function verifiedLines(lines: readonly VerifiedLine[]): CardLine[] {
   return lines.map((line) => ({
     amount: amountOf('savings.verified', line.currency, line.monthlyMinor),
-    remark: `${countOf(line.seats, 'seat')}, last on ${formatDay(line.lastVerifiedAt)}`,
+    remark: [
+      units('savings.verified', line.currency, line.seats, 'seat'),
+      ', last on ',
+      day('savings.verified', line.currency, 'last', line.lastVerifiedAt.slice(0, 10)),
+    ],
   }));
 }
 
@@ -164,6 +178,16 @@ function amountOf(name: string, currency: string | null, minor: number | null): 
     currency === null || minor === null ? 'unknown' : money(minor, currency),
     minor !== null,
   );
+}
+
+/** How many units or seats an amount is about. */
+function units(name: string, currency: string | null, count: number, noun: string): HTMLElement {
+  return createNumber(`${name}.${currency ?? 'unpriced'}.${noun}s`, count, countOf(count, noun));
+}
+
+/** @param iso `YYYY-MM-DD` */
+function day(name: string, currency: string | null, part: string, iso: string): HTMLElement {
+  return createNamed(`${name}.${currency ?? 'unpriced'}.${part}`, iso, formatDay(iso));
 }
 
 function strong(text: string): HTMLElement {

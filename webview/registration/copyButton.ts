@@ -1,12 +1,6 @@
-import { createElement, createIcon } from '../common/createElement';
+import { createIconButton } from '../common/iconButton';
 
 /** A small button beside something that is to be pasted elsewhere. @param what what is copied, for its name */
 export function createCopyButton(what: string, onClick: () => void): HTMLElement {
-  const button = createElement('button', {
-    class: 'icon-button',
-    attributes: { type: 'button', 'aria-label': `Copy ${what}`, title: `Copy ${what}` },
-    children: [createIcon('copy')],
-  });
-  button.addEventListener('click', onClick);
-  return button;
+  return createIconButton('copy', `Copy ${what}`, onClick);
 }

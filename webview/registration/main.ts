@@ -1,5 +1,6 @@
 import '../common/tokens.css';
 import '../common/page.css';
+import '../common/framedTable.css';
 import './registration.css';
 import type { RegistrationContract } from '../../src/shared/registrationContract';
 import { connectHost } from '../common/hostConnection';

@@ -9,7 +9,7 @@ export function createPermissionTable(
 ): HTMLElement {
   const heads = ['Permission', 'For', ...guide.tasks.map((task) => task.title)];
   return createElement('table', {
-    class: 'permissions',
+    class: 'framed-table permissions',
     children: [
       createElement('caption', { class: 'visually-hidden', text: 'Permissions of Microsoft Graph by task' }),
       createElement('thead', {

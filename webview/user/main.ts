@@ -1,5 +1,6 @@
 import '../common/tokens.css';
 import '../common/page.css';
+import '../common/plainTable.css';
 import '../common/verdict.css';
 import './user.css';
 import type { UserContract } from '../../src/shared/userContract';
