@@ -8,28 +8,13 @@ import {
 /** What a view shows: which users, in which order, with which columns. */
 export type RosterViewContent = Pick<SavedRosterView, 'name' | 'query' | 'columns'>;
 
+/** Columns of the Users tab that are on screen only when they are chosen. */
+const unshown: readonly RosterColumn[] = ['verdictReason', 'confidence', 'companyName', 'usageLocation'];
+
 /** Columns on screen until a person chooses: those of the Users tab, and who and why. */
-export const defaultColumns: readonly RosterColumn[] = [
-  'userPrincipalName',
-  'displayName',
-  'licenses',
-  'lastActivityDate',
-  'daysSinceLastActivity',
-  'verdict',
-  'activations',
-  'windows',
-  'mac',
-  'mobile',
-  'web',
-  'mailMegabytes',
-  'oneDriveMegabytes',
-  'onPremisesSync',
-  'isGuest',
-  'jobTitle',
-  'department',
-  'country',
-  'createdAt',
-];
+export const defaultColumns: readonly RosterColumn[] = rosterColumns
+  .slice(0, rosterColumns.indexOf('createdAt') + 1)
+  .filter((column) => !unshown.includes(column));
 
 const byName: RosterQuery['sort'] = { column: 'userPrincipalName', descending: false };
 const longestFirst: RosterQuery['sort'] = { column: 'daysSinceLastActivity', descending: true };
