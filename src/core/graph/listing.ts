@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { ownTurn } from '../foundation/ownTurn';
 import type { Cloud } from '../model/connection';
 import type { Dataset, DatasetRows } from '../model/datasets';
 import type { GraphClient } from './graphClient';
@@ -61,7 +61,7 @@ export type DatasetReader<D extends Dataset> = (
   context: ReadingContext,
 ) => AsyncIterable<readonly DatasetRows[D][]>;
 
-/** Rows checked between two turns of the event loop. */
+/** Rows checked in one turn of the event loop. */
 const sliceSize = 250;
 
 /**
@@ -76,9 +76,9 @@ export async function* readListing<Row>(
 ): AsyncGenerator<readonly Row[]> {
   for await (const page of client.pages(path, options)) {
     if (page.count !== null) notes.expectedRows = page.count;
-    // A large page has just been parsed.
-    if (page.values.length > sliceSize) await nextTurn();
     for (let start = 0; start < page.values.length; start += sliceSize) {
+      // A large page has just been parsed, or the slice before was taken.
+      if (page.values.length > sliceSize) await ownTurn();
       const rows: Row[] = [];
       for (const value of page.values.slice(start, start + sliceSize)) {
         const row = toRow(value);
@@ -86,7 +86,6 @@ export async function* readListing<Row>(
         else rows.push(row);
       }
       if (rows.length > 0) yield rows;
-      await nextTurn();
     }
   }
 }

@@ -1,6 +1,7 @@
 import type * as v from 'valibot';
 import { isCancellation, throwIfAborted } from '../foundation/abort';
 import { isLicenseError, LicenseError } from '../foundation/errors';
+import { ownTurn } from '../foundation/ownTurn';
 import { isExpiredPageToken } from '../graph/graphErrors';
 import type { GraphClient } from '../graph/graphClient';
 import type { ReadingContext, ReadingNotes } from '../graph/listing';
@@ -170,6 +171,8 @@ export class ImportRun {
     };
     let read = reader;
     try {
+      // Lists begin one by one: what each needs to be sent takes a while when it is done for the first time.
+      await ownTurn();
       for (let restarts = 0; ;) {
         throwIfAborted(this.abort.signal);
         const notes = newReadingNotes();
@@ -185,8 +188,10 @@ export class ImportRun {
           // One batch is taken by the store while the next one is read.
           let staging = Promise.resolve();
           for await (const batch of read(context)) {
-            throwIfAborted(this.abort.signal);
             await staging;
+            // Rows have just been made, and now they are packed.
+            await ownTurn();
+            throwIfAborted(this.abort.signal);
             staging = this.stageBatch(dataset, batch);
             staging.catch(() => undefined);
             rows += rowsOf(batch);

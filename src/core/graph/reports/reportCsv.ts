@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LicenseError } from '../../foundation/errors';
+import { ownTurn } from '../../foundation/ownTurn';
 import type { ReadingNotes } from '../listing';
 import { CsvError, CsvRecords } from './csvRecords';
 import type { CellReader } from './reportCells';
@@ -52,11 +52,10 @@ export async function* readReportCsv<Row, Cells = Row>(
   try {
     for await (const chunk of body) {
       for (let start = 0; start < chunk.byteLength; start += sliceBytes) {
+        await ownTurn();
         const slice = chunk.subarray(start, start + sliceBytes);
         for (const line of records.push(decoder.decode(slice, { stream: true }))) lines.take(line);
-        if (lines.batch.length < batchSize) continue;
         yield* lines.full();
-        await nextTurn();
       }
     }
     const whole = lines.count;
