@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import type { SqlJsStatic } from 'sql.js';
 import { isErrno, waitBriefly } from './fileErrors';
 import { applicationId } from './migrations/migration';
+import type { Overflow } from './pagedFile';
 import { SqlDatabase } from './sqlDatabase';
 import { storeDamaged, storeNotWritable } from './storeErrors';
 
@@ -33,9 +34,14 @@ export function isReadable(file: string): boolean {
 
 /**
  * Reads a database file into memory and checks it. The file is never changed.
+ * @param overflow where what is added to it goes when that is too much for the memory
  * @throws `storeDamaged` when it is no database, not ours, or broken
  */
-export function readDatabaseFile(sql: SqlJsStatic, file: string): SqlDatabase {
+export function readDatabaseFile(
+  sql: SqlJsStatic,
+  file: string,
+  overflow: Overflow | null = null,
+): SqlDatabase {
   const bytes = readBytes(file);
   const backup = isReadable(`${file}.bak`) ? `${file}.bak` : null;
   const magic = bytes.subarray(0, header.magic.length).toString('latin1');
@@ -51,7 +57,7 @@ export function readDatabaseFile(sql: SqlJsStatic, file: string): SqlDatabase {
   bytes[header.readVersion] = 1;
   let db: SqlDatabase | null = null;
   try {
-    db = new SqlDatabase(sql, bytes);
+    db = new SqlDatabase(sql, bytes, overflow);
     const verdict = db.value('PRAGMA quick_check(1)');
     if (verdict === 'ok') return db;
     throw new Error(String(verdict));

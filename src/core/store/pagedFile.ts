@@ -4,7 +4,7 @@ import type { ScratchFile } from './scratchFile';
 
 /** Where the pieces of a file go that are too many for the memory. */
 export interface Overflow {
-  /** Pieces of one megabyte that stay in memory: those made last. */
+  /** Pieces of one megabyte that stay in memory: of all that are added, those added last. */
   readonly kept: number;
   /** Called when there are more; null when they have to stay in memory all the same. */
   readonly open: () => ScratchFile | null;
@@ -27,16 +27,20 @@ export class PagedFile {
   private readonly pieces: (Uint8Array | null)[] = [];
   private size = 0;
   private kept = false;
-  /** Pieces before this one went to disk, or had to come back. */
-  private moved = 0;
+  /** The oldest piece that may go to disk. */
+  private oldest = 0;
   private scratch: ScratchFile | null = null;
   /** Why something could not be read from disk. */
   private lost: unknown = null;
-  private readonly page = new Uint8Array(maxPage);
+  /** What was read from disk last: a page, or several where pages are read one after the other. */
+  private readonly aheadBuffer = new Uint8Array(aheadSize);
+  private ahead: Uint8Array = noBytes;
+  private aheadAt = 0;
+  private readAt = 0;
 
   /**
    * @param bytes content of the file; not copied, so it must not be used any more
-   * @param overflow absent: everything stays in memory
+   * @param overflow for what is added to it; absent: everything stays in memory
    */
   constructor(
     bytes: Uint8Array,
@@ -46,6 +50,8 @@ export class PagedFile {
       const piece = bytes.subarray(at, at + pieceSize);
       this.pieces.push(piece.byteLength === pieceSize ? piece : padded(piece));
     }
+    // Pieces of one array: none can be given back before the others.
+    this.oldest = this.pieces.length;
     this.size = bytes.byteLength;
   }
 
@@ -88,12 +94,13 @@ export class PagedFile {
     return source;
   }
 
-  /** The content, in order. Valid until the database changes. */
+  /** The content, in order: each part is valid until the next is asked for, and until the database changes. */
   *content(): Generator<Uint8Array> {
+    let read: Uint8Array | null = null;
     for (let at = 0; at < this.size; at += pieceSize) {
-      const length = Math.min(pieceSize, this.size - at);
-      const piece = this.pieces[at / pieceSize] ?? null;
-      yield piece === null ? this.fromDisk(at, new Uint8Array(length)) : piece.subarray(0, length);
+      const piece = this.pieces[at / pieceSize] ?? this.fromDisk(at, (read ??= new Uint8Array(pieceSize)));
+      this.check();
+      yield piece.subarray(0, Math.min(pieceSize, this.size - at));
     }
   }
 
@@ -112,8 +119,7 @@ export class PagedFile {
     if (offset + bytes <= pieceSize) {
       const content = this.piece(piece);
       if (content !== null) return content.subarray(offset, offset + bytes);
-      // Whoever reads a page copies it at once.
-      return this.fromDisk(from, bytes <= maxPage ? this.page.subarray(0, bytes) : new Uint8Array(bytes));
+      return bytes <= maxPage ? this.pageFromDisk(from, to) : this.fromDisk(from, new Uint8Array(bytes));
     }
     const whole = new Uint8Array(bytes);
     for (let next = from; next < to;) {
@@ -146,20 +152,34 @@ export class PagedFile {
 
   /** Moves the oldest piece in memory to disk when there are too many. */
   private moveOldest(): void {
-    if (this.overflow === null || this.pieces.length - this.moved <= this.overflow.kept) return;
-    const oldest = this.pieces[this.moved];
+    if (this.overflow === null || this.pieces.length - this.oldest <= this.overflow.kept) return;
+    const oldest = this.pieces[this.oldest];
     this.scratch ??= this.overflow.open();
     try {
       if (oldest && this.scratch) {
-        this.scratch.write(oldest, this.moved * pieceSize);
-        this.pieces[this.moved] = null;
-        this.moved += 1;
+        this.scratch.write(oldest, this.oldest * pieceSize);
+        this.pieces[this.oldest] = null;
+        this.oldest += 1;
         return;
       }
     } catch {
       // The disk is full, for example. What lies there can still be read.
     }
     this.overflow = null;
+  }
+
+  /** A page that lies on disk: whoever reads it copies it at once. */
+  private pageFromDisk(from: number, to: number): Uint8Array {
+    const aheadEnd = this.aheadAt + this.ahead.byteLength;
+    if (from < this.aheadAt || to > aheadEnd) {
+      // Tables that grew side by side lie between each other: forward and near is as good as the next page.
+      const isForward = from > this.readAt && from - this.readAt <= aheadSize;
+      const end = isForward ? Math.min(from + aheadSize, (placeOf(from).piece + 1) * pieceSize) : to;
+      this.ahead = this.fromDisk(from, this.aheadBuffer.subarray(0, end - from));
+      this.aheadAt = from;
+    }
+    this.readAt = from;
+    return this.ahead.subarray(from - this.aheadAt, to - this.aheadAt);
   }
 
   private fromDisk(at: number, bytes: Uint8Array): Uint8Array {
@@ -179,6 +199,7 @@ export class PagedFile {
     try {
       if (this.scratch === null) throw new Error('The temporary file is closed.');
       this.scratch.write(bytes, at);
+      this.ahead = noBytes;
       return null;
     } catch {
       const { piece } = placeOf(at);
@@ -201,7 +222,11 @@ const pieceSize = 1024 * 1024;
 /** Pages of the file, and of every database that sql.js makes, are no larger. Bytes. */
 const maxPage = 4096;
 
+/** Read at once where pages are read one after the other. Bytes. */
+const aheadSize = 64 * 1024;
+
 const noBuffer = new ArrayBuffer(0);
+const noBytes = new Uint8Array(0);
 
 function padded(piece: Uint8Array): Uint8Array {
   const whole = new Uint8Array(pieceSize);

@@ -171,9 +171,15 @@ export class SqlDatabase {
     });
   }
 
-  /** The committed state as the pieces of a database file, not copied where that can be: valid until a change. */
+  /**
+   * The committed state as the pieces of a database file, not copied where that can be: each is valid until the next
+   * is asked for, and until a change.
+   */
   pieces(): Iterable<Uint8Array> {
-    return this.file.isKept ? this.file.content() : [this.bytes()];
+    if (this.file.isKept) return this.file.content();
+    const bytes = this.bytes();
+    this.file.close();
+    return [bytes];
   }
 
   /** The committed state as the bytes of a database file: a copy. */
@@ -184,6 +190,11 @@ export class SqlDatabase {
   close(): void {
     this.db.close();
     this.file.close();
+  }
+
+  /** @throws `storeFailed` when something could not be read from disk; whatever was read since is not to be believed */
+  check(): void {
+    this.file.check();
   }
 
   /** What was read from a disk that failed is no result; and that is the error to tell, not what SQLite made of it. */

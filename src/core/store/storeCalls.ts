@@ -23,6 +23,7 @@ import { LicenseRecordCalls } from './licenseRecordCalls';
 import { evaluateTenant, rulesVersion } from './tenantEvaluation';
 import { UserOrders } from './userOrders';
 import { UserPreparation } from './userPreparation';
+import { UserRowOrders } from './userRowOrders';
 import type { CallMessage } from './workerProtocol';
 
 /** What {@link createStoreCalls} needs. */
@@ -56,7 +57,7 @@ export function createStoreCalls(options: StoreCallsOptions): WorkerCalls {
   const activities = new ServiceActivities(file);
   const records = new LicenseRecordCalls(file);
   const marks = new AccountMarkCalls(file);
-  const views = new OpenViews(file, new UserOrders(file, users));
+  const views = new OpenViews(file, [new UserOrders(file, users), new UserRowOrders(file, users)]);
   const preparation = new UserPreparation(file, users);
   let watcher: fs.FSWatcher | undefined;
   let opening: Promise<StoreInfo> | undefined;
@@ -72,7 +73,7 @@ export function createStoreCalls(options: StoreCallsOptions): WorkerCalls {
     return file.info();
   };
 
-  return {
+  const calls: WorkerCalls = {
     async handle(call, signal, onProgress) {
       if (call.method === 'close') {
         // Whatever is being written is finished first; then nothing of ours is left behind.
@@ -122,6 +123,8 @@ export function createStoreCalls(options: StoreCallsOptions): WorkerCalls {
           return records.licenseSettings(...call.args);
         case 'saveLicenseSettings':
           return records.saveLicenseSettings(...call.args);
+        case 'saveDowngradeAnswers':
+          return records.saveDowngradeAnswers(...call.args);
         case 'saveRecurringBilling':
           return records.saveRecurringBilling(...call.args);
         case 'exchangeRates':
@@ -154,10 +157,11 @@ export function createStoreCalls(options: StoreCallsOptions): WorkerCalls {
         case 'serviceActivity':
           return activities.of(...call.args);
         case 'exportCsv':
-          return exportCsv(file, ...call.args, signal, onProgress);
+          return exportCsv(file, views, ...call.args, signal, onProgress);
       }
     },
   };
+  return { handle: (...call) => file.believed(() => calls.handle(...call)) };
 }
 
 async function removeAndShred(file: StoreFile, connectionId: string, keepData: boolean): Promise<void> {

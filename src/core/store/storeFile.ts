@@ -8,12 +8,16 @@ import { identityOf, isReadable, readDatabaseFile } from './databaseFile';
 import { isErrno } from './fileErrors';
 import { FileLock, isProcessAlive } from './fileLock';
 import { migrate, newestVersion, schemaVersionOf } from './migrations/migration';
+import type { Overflow } from './pagedFile';
 import { asStoreError, SqlDatabase } from './sqlDatabase';
+import { ScratchFile } from './scratchFile';
 import type { StoreChange, StoreInfo } from './store';
 import { storeDamaged, storeNewer, storeNotWritable } from './storeErrors';
 
 const lockTimeoutMs = 30_000;
 const commitAttempts = 4;
+/** Of what is added to the data while this window is open: enough for some 100,000 users. */
+const megabytesInMemory = 160;
 
 /** What {@link StoreFile} needs. */
 export interface StoreFileOptions {
@@ -24,6 +28,8 @@ export interface StoreFileOptions {
   readonly logger: Logger;
   /** Told after each commit of ours, and when another window's commit is noticed. */
   readonly onChange: (change: StoreChange) => void;
+  /** Where data goes that is too much for the memory. Absent: into a {@link ScratchFile} in the folder */
+  readonly overflow?: Overflow;
 }
 
 /** How one commit differs from the usual. */
@@ -51,10 +57,15 @@ export class StoreFile {
   private announced = 0;
   private loads = 0;
   private exclusive: Promise<unknown> = Promise.resolve();
+  private readonly overflow: Overflow;
 
   constructor(private readonly options: StoreFileOptions) {
     this.file = path.join(options.folder, 'licenses.sqlite');
     this.generationFile = path.join(options.folder, 'licenses.generation');
+    this.overflow = options.overflow ?? {
+      kept: megabytesInMemory,
+      open: () => ScratchFile.create(options.folder, 'licenses'),
+    };
   }
 
   /** Changes with every commit and every reload: what was derived from the data under another version is out of date. */
@@ -89,6 +100,18 @@ export class StoreFile {
       generation: this.generation,
       readOnly: this.readOnly,
     };
+  }
+
+  /**
+   * Runs what answers a call. Data that lies partly on disk and could not be read is no answer.
+   * @throws `storeFailed` in that case; the next call reads the file anew
+   */
+  async believed<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } finally {
+      this.check();
+    }
   }
 
   /** Resolves when no commit is under way. */
@@ -154,6 +177,15 @@ export class StoreFile {
     this.db?.close();
     this.db = null;
     this.identity = null;
+  }
+
+  private check(): void {
+    try {
+      this.db?.check();
+    } catch (error) {
+      this.close();
+      throw error;
+    }
   }
 
   private async saveMigrated(): Promise<void> {
@@ -251,11 +283,11 @@ export class StoreFile {
   private load(identity: string | null): void {
     const known = newestVersion();
     if (identity === null) {
-      this.db = new SqlDatabase(this.options.sql);
+      this.db = new SqlDatabase(this.options.sql, undefined, this.overflow);
       migrate(this.db);
       this.readOnly = false;
     } else {
-      const loaded = readDatabaseFile(this.options.sql, this.file);
+      const loaded = readDatabaseFile(this.options.sql, this.file, this.overflow);
       this.db?.close();
       this.db = loaded;
       this.readOnly = schemaVersionOf(loaded) > known;

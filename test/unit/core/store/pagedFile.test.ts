@@ -17,8 +17,7 @@ describe('a database kept in pieces', () => {
     const sql = await sqlJs();
     const db = new SqlDatabase(sql);
     const check = (): void => {
-      const pieces = [...db.pieces()];
-      const whole = Buffer.concat(pieces);
+      const whole = Buffer.concat([...db.pieces()]);
       // The export is a copy by pages: counters of changes in the header differ, the content does not.
       assert.equal(whole.length, db.bytes().length);
       const again = new SqlDatabase(sql, new Uint8Array(whole));

@@ -127,7 +127,7 @@ describe('what is too much for the memory', () => {
     assert.equal(overflow.opened, 1);
     assert.equal(db.value('PRAGMA integrity_check'), 'ok');
     const file = path.join(folder, 'whole.sqlite');
-    fs.writeFileSync(file, Buffer.concat([...db.pieces()]));
+    fs.writeFileSync(file, Buffer.concat(Array.from(db.pieces(), (piece) => Buffer.from(piece))));
     const again = new SqlDatabase(sql, fs.readFileSync(file));
     assert.equal(again.value('PRAGMA integrity_check'), 'ok');
     assert.equal(again.number('SELECT sum(length(x)) FROM t'), db.number('SELECT sum(length(x)) FROM t'));
