@@ -23,7 +23,6 @@ import { LicenseRecordCalls } from './licenseRecordCalls';
 import { evaluateTenant, rulesVersion } from './tenantEvaluation';
 import { UserOrders } from './userOrders';
 import { UserPreparation } from './userPreparation';
-import { UserRowOrders } from './userRowOrders';
 import type { CallMessage } from './workerProtocol';
 
 /** What {@link createStoreCalls} needs. */
@@ -57,7 +56,7 @@ export function createStoreCalls(options: StoreCallsOptions): WorkerCalls {
   const activities = new ServiceActivities(file);
   const records = new LicenseRecordCalls(file);
   const marks = new AccountMarkCalls(file);
-  const views = new OpenViews(file, [new UserOrders(file, users), new UserRowOrders(file, users)]);
+  const views = new OpenViews(file, new UserOrders(file, users));
   const preparation = new UserPreparation(file, users);
   let watcher: fs.FSWatcher | undefined;
   let opening: Promise<StoreInfo> | undefined;
@@ -123,8 +122,6 @@ export function createStoreCalls(options: StoreCallsOptions): WorkerCalls {
           return records.licenseSettings(...call.args);
         case 'saveLicenseSettings':
           return records.saveLicenseSettings(...call.args);
-        case 'saveDowngradeAnswers':
-          return records.saveDowngradeAnswers(...call.args);
         case 'saveRecurringBilling':
           return records.saveRecurringBilling(...call.args);
         case 'exchangeRates':
@@ -157,7 +154,7 @@ export function createStoreCalls(options: StoreCallsOptions): WorkerCalls {
         case 'serviceActivity':
           return activities.of(...call.args);
         case 'exportCsv':
-          return exportCsv(file, views, ...call.args, signal, onProgress);
+          return exportCsv(file, ...call.args, signal, onProgress);
       }
     },
   };
