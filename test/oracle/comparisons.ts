@@ -30,6 +30,39 @@ export const comparisons: readonly Comparison[] = [
     atLeast: 400,
   },
   {
+    title: 'confidence of the verdict of every user',
+    product: 'SELECT userId, confidence FROM v_users',
+    oracle: `SELECT userId, c.confidence FROM confidence c JOIN person USING (userKey) WHERE productKey IS NULL`,
+    atLeast: 300,
+  },
+  {
+    title: 'confidence of the verdict of every seat',
+    product: 'SELECT userId, skuId, confidence FROM v_seats',
+    oracle: `SELECT userId, skuId, c.confidence FROM confidence c JOIN person USING (userKey)
+      JOIN products USING (productKey)`,
+    atLeast: 400,
+  },
+  {
+    title: 'totals after the import before',
+    product: `SELECT ${historyCells} FROM v_tenant_history
+      WHERE at < (SELECT lastImportAt FROM v_tenants) ORDER BY at DESC LIMIT 1`,
+    oracle: `SELECT ${historyCells} FROM earlierTotal`,
+    atLeast: 1,
+  },
+  {
+    title: 'spend and savings after the import before',
+    product: `SELECT currency, monthlyMinor, savingsMonthlyMinor FROM v_spend_history
+      WHERE at = (SELECT max(at) FROM v_spend_history WHERE at < (SELECT lastImportAt FROM v_tenants))`,
+    oracle: 'SELECT currency, monthlyMinor, savingsMinor FROM earlierSpend',
+    atLeast: 2,
+  },
+  {
+    title: 'savings that the import proved',
+    product: 'SELECT bucket, userId, skuId, seats, monthlyMinor, currency FROM v_verified_savings',
+    oracle: 'SELECT bucket, userId, skuId, seats, minor, currency FROM verified',
+    atLeast: 0,
+  },
+  {
     title: 'position of every license',
     product: `SELECT skuId, ${positionCells} FROM v_position`,
     oracle: `SELECT skuId, ${positionCells} FROM position`,

@@ -107,7 +107,8 @@ SELECT 'countMismatch', productKey, NULL, 1, abs(consumed - seats), 0, NULL
 FROM countedPosition WHERE consumed <> seats AND forPeople
 UNION ALL
 SELECT 'priceMissing', productKey, NULL, 1, seats, NULL, NULL
-FROM countedPosition WHERE unit IS NULL AND isCharged AND forPeople AND seats > 0;
+-- Whatever makes a total a lower bound is named, also when nobody holds what is there.
+FROM countedPosition WHERE unit IS NULL AND isCharged AND forPeople AND seats + entitled > 0;
 
 -- Paths ----------------------------------------------------------------------------------------------------------------
 

@@ -32,7 +32,7 @@ class Figures {
       kept,
       tenantId,
       day: today,
-      scripts: [...calculation, 'verified', 'screen', 'spendTab', 'screenGrids', 'shown'],
+      scripts: [...calculation, 'confidence', 'verified', 'screen', 'spendTab', 'screenGrids', 'shown'],
       queries: [...comparisons.map(({ oracle }) => oracle), 'SELECT name, value, complete FROM shown'],
     });
     this.theirs = productRows(

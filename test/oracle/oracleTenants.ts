@@ -31,6 +31,13 @@ export interface OracleTenant {
   readonly mustShow: readonly RegExp[];
 }
 
+const provedSavings = [
+  /^savings\.verified\.[A-Z]{3}$/,
+  /^savings\.verified\.unpriced\.seats$/,
+  /^trend\.spend\./,
+];
+const hiddenMoney = [/^hidden\.retired$/, /^hidden\.excludedFromAlerts$/, /^hidden\.annual\.[A-Z]{3}$/];
+
 /** The default sample tenant, with nothing entered and with everything, and three of 20,000 users. */
 export const oracleTenants: readonly OracleTenant[] = [
   {
@@ -47,7 +54,7 @@ export const oracleTenants: readonly OracleTenant[] = [
     kept: true,
     importedBefore: 365,
     left: 40,
-    mustShow: [],
+    mustShow: [...provedSavings, /^savings\.renewal\..*\.first$/],
   },
   {
     name: '20,000 users, monthly terms',
@@ -55,7 +62,7 @@ export const oracleTenants: readonly OracleTenant[] = [
     kept: true,
     importedBefore: 31,
     left: 400,
-    mustShow: [],
+    mustShow: [...provedSavings, ...hiddenMoney],
   },
   {
     name: '20,000 users, names concealed',
@@ -71,7 +78,7 @@ export const oracleTenants: readonly OracleTenant[] = [
     kept: true,
     importedBefore: 365,
     left: 90,
-    mustShow: [],
+    mustShow: provedSavings,
   },
 ];
 
@@ -172,7 +179,7 @@ async function reclaim(file: TestStore, sample: SampleTenantFixture): Promise<vo
     if (answer.status === 200) taken += 1;
     else assert.equal(answer.status, 404, answer.text);
   }
-  assert.ok(taken > 5, `${taken} seats were taken back`);
+  assert.ok(taken > 1, `${taken} seats were taken back`);
 }
 
 /** The day so many days before {@link today}. */

@@ -37,7 +37,11 @@ export async function readScreen(
   const host = new ReconciliationPage({
     tenantId,
     store,
-    tenants: () => readTenantFacts(store, tenantId),
+    tenants: async () => {
+      const facts = await readTenantFacts(store, tenantId);
+      // Sample tenants are all called the same; on the page of several the name tells rows apart.
+      return tenantId === null ? facts.map((tenant) => ({ ...tenant, displayName: tenant.tenantId })) : facts;
+    },
     exportCsv: () => Promise.resolve(null),
     saveCsv: () => Promise.resolve(false),
     exportHtml: nothing,
