@@ -99,6 +99,7 @@ describe('HTML report in Chromium', function () {
     await withPage({}, async (page) => {
       assert.deepEqual(await page.locator('h1, h2').allInnerTexts(), [
         'Microsoft 365 licenses of Contoso',
+        'What to do first',
         'Savings',
         'Position',
         'Spend',

@@ -166,9 +166,21 @@ export function exampleReport(changes: Partial<ReportData> = {}): ReportData {
       {
         dimension: 'department',
         lines: [
-          { value: 'Sales', currency: 'EUR', monthlyMinor: 20_993, people: 4, seats: 5, unpricedSeats: 0 },
-          { value: 'IT', currency: 'EUR', monthlyMinor: 13_974, people: 4, seats: 5, unpricedSeats: 1 },
-          { value: null, currency: 'EUR', monthlyMinor: 6500, people: 2, seats: 4, unpricedSeats: 1 },
+          {
+            value: 'Sales',
+            amounts: [{ currency: 'EUR', minor: 20_993 }],
+            people: 4,
+            seats: 5,
+            unpricedSeats: 0,
+          },
+          {
+            value: 'IT',
+            amounts: [{ currency: 'EUR', minor: 13_974 }],
+            people: 4,
+            seats: 5,
+            unpricedSeats: 1,
+          },
+          { value: null, amounts: [{ currency: 'EUR', minor: 6500 }], people: 2, seats: 4, unpricedSeats: 1 },
         ],
         omitted: 0,
       },

@@ -1,5 +1,6 @@
 import { findingKinds } from '../../../shared/findingWords';
 import { notCountedReason, reconciliationTotals } from '../../model/reconciliationTotals';
+import { currenciesOf } from './reportCurrencies';
 import type { SqlRow, SqlValue, Store } from '../../store/store';
 import {
   spendDimensions,
@@ -160,37 +161,43 @@ async function readBreakdown(
   reader: Reader,
   dimension: (typeof spendDimensions)[number],
 ): Promise<ReportBreakdown> {
+  const amounts = await reader.rows(
+    `SELECT value, currency, sum(monthlyMinor) AS minor FROM v_spend_lines
+     WHERE dimension = ?2 AND (?1 IS NULL OR tenantId = ?1)
+     GROUP BY value, currency HAVING minor <> 0 ORDER BY currency`,
+    [dimension],
+  );
+  // A tenant repeats the people and seats of a value in each of its currencies.
   const lines = await reader.each(
-    `SELECT value, currency, sum(monthlyMinor) AS monthlyMinor, sum(people) AS people, sum(seats) AS seats,
-       sum(unpricedSeats) AS unpricedSeats
-     FROM v_spend_lines WHERE dimension = ?2 AND (?1 IS NULL OR tenantId = ?1)
-     GROUP BY value, currency
-     ORDER BY currency IS NULL, currency, sum(monthlyMinor) DESC, value IS NULL, value COLLATE NOCASE`,
-    (row) => ({
+    `SELECT value, sum(people) AS people, sum(seats) AS seats, sum(unpricedSeats) AS unpricedSeats
+     FROM (SELECT value, max(people) AS people, max(seats) AS seats, max(unpricedSeats) AS unpricedSeats
+       FROM v_spend_lines WHERE dimension = ?2 AND (?1 IS NULL OR tenantId = ?1) GROUP BY tenantId, value)
+     GROUP BY value ORDER BY value IS NULL, value COLLATE NOCASE, value`,
+    (row): ReportSpendLine => ({
       value: textOrNull(row['value']),
-      currency: textOrNull(row['currency']),
-      monthlyMinor: numberOrNull(row['monthlyMinor']),
+      amounts: amountsOf(amounts.filter((amount) => amount['value'] === row['value'])),
       people: number(row['people']),
       seats: number(row['seats']),
       unpricedSeats: number(row['unpricedSeats']),
     }),
     [dimension],
   );
-  const worthALine = withoutEmptyCurrencies(lines);
+  const currencies = currenciesOf(lines.map((line) => line.amounts));
+  const dearest = lines.sort((left, right) => byCost(left, right, currencies));
   return {
     dimension,
-    lines: worthALine.slice(0, maxBreakdownLines),
-    omitted: Math.max(0, worthALine.length - maxBreakdownLines),
+    lines: dearest.slice(0, maxBreakdownLines),
+    omitted: Math.max(0, dearest.length - maxBreakdownLines),
   };
 }
 
-/** Every value has a line in every currency: those of nothing go, unless the value has no other line. */
-function withoutEmptyCurrencies(lines: readonly ReportSpendLine[]): ReportSpendLine[] {
-  const costly = new Set(lines.filter((line) => line.monthlyMinor !== 0).map((line) => line.value));
-  const [first] = lines;
-  return lines.filter(
-    (line) => line.monthlyMinor !== 0 || (!costly.has(line.value) && line.currency === first?.currency),
-  );
+/** The dearest first in the first currency in which two lines differ; who is not set comes last. */
+function byCost(left: ReportSpendLine, right: ReportSpendLine, currencies: readonly string[]): number {
+  if ((left.value === null) !== (right.value === null)) return left.value === null ? 1 : -1;
+  const minor = (line: ReportSpendLine, currency: string): number =>
+    line.amounts.find((amount) => amount.currency === currency)?.minor ?? 0;
+  const differing = currencies.find((currency) => minor(left, currency) !== minor(right, currency));
+  return differing === undefined ? 0 : minor(right, differing) - minor(left, differing);
 }
 
 async function readVerified(reader: Reader): Promise<ReportData['verified']> {

@@ -80,8 +80,8 @@ export interface ReportCoverage {
 export interface ReportSpendLine {
   /** Null: not set. */
   readonly value: string | null;
-  readonly currency: string | null;
-  readonly monthlyMinor: number | null;
+  /** Per month; nothing of a currency in which nothing is held. */
+  readonly amounts: readonly ReportAmount[];
   readonly people: number;
   readonly seats: number;
   readonly unpricedSeats: number;

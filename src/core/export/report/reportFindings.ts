@@ -2,6 +2,7 @@ import { findingAdvice, findingSentence, findingTitle } from '../../../shared/fi
 import { markup, nothing, type Markup } from './markup';
 import type { ReportData, ReportFinding, ReportFindingGroup } from './reportData';
 import { amountsText, counted, countText, dayText, knownMoney } from './reportFormats';
+import { findingAnchor } from './reportSummary';
 import { name, table } from './reportTable';
 import { tenantColumn } from './reportTenants';
 
@@ -28,7 +29,7 @@ function kind(data: ReportData, group: ReportFindingGroup): Markup {
       ? `${amountsText(group.amounts)} per month ${group.isSavings ? 'to save' : 'at stake'}`
       : '',
   ].filter((part) => part !== '');
-  return markup`<h3>${findingTitle(group.kind)}</h3>
+  return markup`<h3 id="${findingAnchor(group.kind)}">${findingTitle(group.kind)}</h3>
     <p class="sums">${sums.join(' · ')}</p>
     <p>${findingAdvice(group.kind)}</p>
     <details open>
@@ -75,8 +76,7 @@ function kind(data: ReportData, group: ReportFindingGroup): Markup {
 
 function person({ displayName, userPrincipalName }: ReportFinding): Markup {
   const shown = displayName ?? userPrincipalName ?? 'unknown';
-  const isSame = userPrincipalName === null || userPrincipalName === shown;
-  return markup`${name(shown)}${isSame ? nothing : markup`<span class="code">${name(userPrincipalName ?? '')}</span>`}`;
+  return markup`<span class="person">${name(shown)}</span>${userPrincipalName === null || userPrincipalName === shown ? nothing : markup`<span class="code">${name(userPrincipalName)}</span>`}`;
 }
 
 function amount({ monthlyMinor, currency, skuPartNumber }: ReportFinding): string {

@@ -1,6 +1,7 @@
 import { markup, nothing, type Markup } from './markup';
-import type { ReportAmount, ReportData } from './reportData';
-import { amountsText, counted, countText, dayText, momentText, moneyText } from './reportFormats';
+import type { ReportData } from './reportData';
+import { counted, countText, dayText, momentText, moneyText } from './reportFormats';
+import { possible, summarySection } from './reportSummary';
 import { name } from './reportTable';
 
 /** Whose report this is. */
@@ -11,7 +12,7 @@ export function reportTitle(data: ReportData): string {
   return `Microsoft 365 licenses of ${whose}`;
 }
 
-/** Title, age, the whole story in a few sentences, and the headline figures. */
+/** Title, age, the headline figures, the whole story in a few sentences, and what to do first. */
 export function reportHead(data: ReportData): Markup {
   const evaluated = data.tenants
     .map((tenant) => tenant.evaluatedOn)
@@ -19,6 +20,7 @@ export function reportHead(data: ReportData): Markup {
     .sort();
   const [oldest] = evaluated;
   return markup`<header>
+      <p class="overline">License report</p>
       <h1>${name(reportTitle(data))}</h1>
       <p class="muted">
         ${oldest === undefined ? 'Nothing was imported yet.' : `Numbers as of ${dayText(oldest)}.`} Written on
@@ -28,6 +30,7 @@ export function reportHead(data: ReportData): Markup {
     </header>
     <nav aria-label="Contents">
       <ul>
+        ${data.totals.licenses === 0 ? nothing : markup`<li><a href="#first">What to do first</a></li>`}
         <li><a href="#savings">Savings</a></li>
         <li><a href="#position">Position</a></li>
         <li><a href="#spend">Spend</a></li>
@@ -36,39 +39,7 @@ export function reportHead(data: ReportData): Markup {
         <li><a href="#method">How the numbers are made</a></li>
       </ul>
     </nav>
-    ${lead(data)} ${figures(data)}`;
-}
-
-function lead(data: ReportData): Markup {
-  const { totals } = data;
-  if (totals.licenses === 0) return markup`<p class="lead">There is no license to report on.</p>`;
-  const idle = totals.inactive.value + totals.never.value;
-  const sentences = [
-    `${counted(totals.licenses, 'license')} ${totals.licenses === 1 ? 'counts' : 'count'}: ${counted(totals.entitled, 'unit')} to use, ${countText(totals.consumed)} in use.`,
-    totals.licensesShort === 0
-      ? 'Nothing is short today.'
-      : `${counted(totals.licensesShort, 'license')} ${totals.licensesShort === 1 ? 'is' : 'are'} short by ${counted(totals.shortfallNow, 'unit')}${totals.licensesShort === 1 ? '' : ' together'}.`,
-    totals.shortfallSoon > 0
-      ? `${counted(totals.shortfallSoon, 'more unit')} will be missing when grace periods end.`
-      : '',
-    idle > 0 || totals.unassigned > 0
-      ? `${counted(idle, 'seat')} ${idle === 1 ? 'was' : 'were'} not used, and ${counted(totals.unassigned, 'unit')} ${totals.unassigned === 1 ? 'is' : 'are'} held by nobody.`
-      : '',
-    possible(data).length > 0 ? `Found savings: ${amountsText(possible(data))} per month.` : '',
-  ];
-  return markup`<p class="lead">${sentences.filter((sentence) => sentence !== '').join(' ')}</p>`;
-}
-
-/** What all buckets together would save per month, by currency. */
-export function possible(data: ReportData): ReportAmount[] {
-  const sums = new Map<string, number>();
-  for (const { amounts } of data.buckets) {
-    for (const { currency, minor } of amounts) sums.set(currency, (sums.get(currency) ?? 0) + minor);
-  }
-  return [...sums]
-    .filter(([, minor]) => minor > 0)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([currency, minor]) => ({ currency, minor }));
+    ${figures(data)} ${summarySection(data)}`;
 }
 
 interface Figure {

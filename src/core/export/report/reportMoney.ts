@@ -1,8 +1,18 @@
 import { findingTitle } from '../../../shared/findingWords';
 import { markup, nothing, type Markup } from './markup';
-import type { ReportBreakdown, ReportData, ReportSpendLine, SpendDimension } from './reportData';
+import { currencyColumns } from './reportCurrencies';
+import type {
+  ReportAmount,
+  ReportBreakdown,
+  ReportBucket,
+  ReportData,
+  ReportRealisable,
+  ReportSpendLine,
+  SpendDimension,
+} from './reportData';
 import { amountsText, counted, countText, dayText, knownCount, knownMoney } from './reportFormats';
-import { coverageText, possible } from './reportHead';
+import { coverageText } from './reportHead';
+import { possible } from './reportSummary';
 import { name, table, type TableColumn } from './reportTable';
 import { tenantColumn } from './reportTenants';
 
@@ -20,7 +30,11 @@ export function savingsSection(data: ReportData): Markup {
 
 function buckets(data: ReportData): Markup {
   if (data.buckets.length === 0) return markup`<p>No savings were found.</p>`;
-  const total = possible(data);
+  const amounts = {
+    amounts: (row: ReportBucket): readonly ReportAmount[] => row.amounts,
+    isUnpriced: (row: ReportBucket): boolean => row.unpricedSeats > 0,
+    totals: possible(data),
+  };
   return table(
     [
       { title: 'Why', cell: (row) => markup`${findingTitle(row.bucket)}` },
@@ -36,47 +50,61 @@ function buckets(data: ReportData): Markup {
         cell: (row) => markup`${row.unpricedSeats === 0 ? '–' : countText(row.unpricedSeats)}`,
         total: markup`${countText(data.buckets.reduce((sum, row) => sum + row.unpricedSeats, 0))}`,
       },
-      {
-        title: 'Per month',
-        isNumber: true,
-        cell: (row) => markup`${row.amounts.length === 0 ? 'unknown' : amountsText(row.amounts)}`,
-        total: markup`${total.length === 0 ? 'unknown' : amountsText(total)}`,
-      },
+      ...currencyColumns(data.buckets, { ...amounts, period: 'per month', months: 1 }),
+      ...currencyColumns(data.buckets, { ...amounts, period: 'per year', months: 12 }),
     ],
     data.buckets,
-    { caption: 'Found savings by reason, per month', totalLabel: 'Together' },
+    { caption: 'Found savings by reason', totalLabel: 'Together' },
   );
 }
 
 function realisable(data: ReportData): Markup {
   if (data.realisable.length === 0) return nothing;
+  const hasNow = data.realisable.some((row) => row.nowUnits > 0);
+  const hasRenewal = data.realisable.some((row) => row.renewalUnits > 0);
+  const units = (title: string, value: (row: ReportRealisable) => number): TableColumn<ReportRealisable> => ({
+    title,
+    isNumber: true,
+    cell: (row) => markup`${value(row) === 0 ? '–' : countText(value(row))}`,
+  });
   return markup`<h3>When they can be realized</h3>
     <p>
-      Now: monthly terms, and freed units that spare a purchase elsewhere. At renewal: what can be given back
-      then. Both per month.
+      ${hasNow ? 'Now: monthly terms, and freed units that spare a purchase elsewhere.' : ''}
+      ${hasRenewal ? 'At renewal: what can be given back then.' : 'Nothing has to wait for a renewal.'} Amounts
+      are per month.
     </p>
-    ${table(
+    ${table<ReportRealisable>(
       [
         { title: 'License', cell: (row) => name(row.productName) },
-        ...tenantColumn(data),
+        ...tenantColumn<ReportRealisable>(data),
         { title: 'Seats freed', isNumber: true, cell: (row) => markup`${knownCount(row.freed)}` },
-        { title: 'Units now', isNumber: true, cell: (row) => markup`${countText(row.nowUnits)}` },
-        {
-          title: 'Now',
-          isNumber: true,
-          cell: (row) => markup`${amountOfUnits(row.nowUnits, row.nowMinor, row.currency)}`,
-        },
-        { title: 'Units at renewal', isNumber: true, cell: (row) => markup`${countText(row.renewalUnits)}` },
-        {
-          title: 'At renewal',
-          isNumber: true,
-          cell: (row) => markup`${amountOfUnits(row.renewalUnits, row.renewalMinor, row.currency)}`,
-        },
-        {
-          title: 'Renewal',
-          cell: (row) =>
-            markup`${row.renewalUnits === 0 ? '–' : row.renewalDate === null ? 'unknown' : dayText(row.renewalDate)}`,
-        },
+        ...(hasNow
+          ? [
+              units('Units now', (row) => row.nowUnits),
+              {
+                title: 'Now',
+                isNumber: true,
+                cell: (row: ReportRealisable) =>
+                  markup`${amountOfUnits(row.nowUnits, row.nowMinor, row.currency)}`,
+              },
+            ]
+          : []),
+        ...(hasRenewal
+          ? [
+              units('Units at renewal', (row) => row.renewalUnits),
+              {
+                title: 'At renewal',
+                isNumber: true,
+                cell: (row: ReportRealisable) =>
+                  markup`${amountOfUnits(row.renewalUnits, row.renewalMinor, row.currency)}`,
+              },
+              {
+                title: 'Renewal',
+                cell: (row: ReportRealisable) =>
+                  markup`${row.renewalUnits === 0 ? '–' : row.renewalDate === null ? 'unknown' : dayText(row.renewalDate)}`,
+              },
+            ]
+          : []),
       ],
       data.realisable,
       { caption: 'Savings by license: now and at renewal, per month' },
@@ -174,6 +202,10 @@ const dimensionNames: Readonly<Record<SpendDimension, { readonly title: string; 
 function breakdownTable({ dimension, lines, omitted }: ReportBreakdown): Markup {
   if (lines.length === 0) return nothing;
   const { title, many } = dimensionNames[dimension];
+  const amounts = {
+    amounts: (row: ReportSpendLine): readonly ReportAmount[] => row.amounts,
+    isUnpriced: (row: ReportSpendLine): boolean => row.unpricedSeats > 0,
+  };
   return markup`<h3>By ${title.toLowerCase()}</h3>
     ${table(
       [
@@ -188,18 +220,9 @@ function breakdownTable({ dimension, lines, omitted }: ReportBreakdown): Markup 
           isNumber: true,
           cell: (row) => markup`${row.unpricedSeats === 0 ? '–' : countText(row.unpricedSeats)}`,
         },
-        {
-          title: 'Held per month',
-          isNumber: true,
-          cell: (row) => markup`${lineText(row)}`,
-        },
+        ...currencyColumns(lines, { ...amounts, period: 'held per month', months: 1 }),
       ],
       lines,
       { caption: `What people hold, by ${title.toLowerCase()}` },
-    )}${omitted === 0 ? nothing : markup`<p class="muted small">The ${countText(lines.length)} largest lines. ${counted(omitted, 'more line')}: all ${many} are in the data file, view v_spend_lines.</p>`}`;
-}
-
-/** Nothing but unpriced seats cost something unknown, not nothing. */
-function lineText({ monthlyMinor, currency, unpricedSeats }: ReportSpendLine): string {
-  return knownMoney(monthlyMinor === 0 && unpricedSeats > 0 ? null : monthlyMinor, currency);
+    )}${omitted === 0 ? nothing : markup`<p class="muted small">The ${countText(lines.length)} largest. ${counted(omitted, 'more line')}: all ${many} are in the data file, view v_spend_lines.</p>`}`;
 }

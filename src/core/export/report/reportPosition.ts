@@ -77,26 +77,36 @@ function available(units: number): Markup {
     : markup`${countText(units)}`;
 }
 
+type Point = ReportData['history'][number];
+
+const historyCounts: readonly (readonly [string, (row: Point) => number | null])[] = [
+  ['Entitled', (row) => row.entitled],
+  ['In use', (row) => row.consumed],
+  ['Short', (row) => row.shortfallNow],
+  ['Inactive', (row) => row.inactive],
+  ['Never active', (row) => row.never],
+  ['Held by nobody', (row) => row.unassigned],
+];
+
+/** The imports that changed a number of the table; the file has also those that changed another. */
 function history(data: ReportData): Markup {
-  if (data.history.length < 2) return nothing;
-  type Point = ReportData['history'][number];
+  const points = data.history.filter((point, index, all) => {
+    const before = all[index - 1];
+    return before === undefined || historyCounts.some(([, value]) => value(point) !== value(before));
+  });
+  if (points.length < 2) return nothing;
   const count = (title: string, value: (row: Point) => number | null): TableColumn<Point> => ({
     title,
     isNumber: true,
     cell: (row) => markup`${knownCount(value(row))}`,
   });
-  return markup`<h3>How it came</h3>
+  return markup`<h3>Over time</h3>
     ${table<Point>(
       [
         { title: 'Import', cell: (row) => markup`${momentText(row.at)}` },
-        count('Entitled', (row) => row.entitled),
-        count('In use', (row) => row.consumed),
-        count('Short', (row) => row.shortfallNow),
-        count('Inactive', (row) => row.inactive),
-        count('Never active', (row) => row.never),
-        count('Held by nobody', (row) => row.unassigned),
+        ...historyCounts.map(([title, value]) => count(title, value)),
       ],
-      data.history,
+      points,
       { caption: 'The last imports that changed a number' },
     )}`;
 }

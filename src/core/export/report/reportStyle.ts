@@ -8,6 +8,8 @@ export const reportStyle = `
 html{font:15px/1.5 "Segoe UI",system-ui,-apple-system,Roboto,"Helvetica Neue",Arial,sans-serif;background:var(--page);color:var(--text)}
 body{max-width:1120px;margin:0 auto;padding:32px 28px 48px}
 h1,h2,h3,p,dl,dd,figure{margin:0}
+header{padding-top:20px;border-top:4px solid var(--accent)}
+.overline{color:var(--accent);font-size:.87rem;font-weight:650;letter-spacing:.08em;text-transform:uppercase}
 h1{font-size:1.9rem;line-height:1.2;font-weight:650}
 h2{margin:44px 0 6px;padding-top:14px;border-top:2px solid var(--line);font-size:1.35rem;line-height:1.3;font-weight:650}
 h3{margin:26px 0 4px;font-size:1.05rem;font-weight:650}
@@ -17,7 +19,17 @@ p+p{margin-top:8px}
 .muted{color:var(--muted)}
 dt{margin-top:8px}
 .small{font-size:.87rem}
-.lead{margin:18px 0 0;font-size:1.06rem}
+.lead{max-width:88ch;margin:24px 0 0;padding:0 0 0 1.2em;font-size:1.06rem}
+p.lead{padding:0}
+.lead li+li{margin-top:6px}
+.actions{margin:12px 0 0;padding:0;list-style:none;counter-reset:action}
+.actions li{display:grid;grid-template-columns:2.4em 1fr auto;gap:0 12px;padding:10px 0;border-bottom:1px solid var(--line);counter-increment:action}
+.actions li:first-child{border-top:1px solid var(--line)}
+.actions li::before{grid-row:1/3;align-self:center;content:counter(action);color:var(--accent);font-size:1.4rem;font-weight:650;text-align:center}
+.actions a{color:inherit;font-weight:650;text-decoration:none}
+.actions a:hover{text-decoration:underline}
+.worth{font-weight:600;text-align:right;font-variant-numeric:tabular-nums}
+.advice{grid-column:2/4;color:var(--muted)}
 .notice{margin:16px 0 0;padding:8px 14px;border-left:4px solid var(--accent);background:var(--card)}
 nav ul{display:flex;flex-wrap:wrap;gap:2px 18px;margin:16px 0 0;padding:0;list-style:none}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,230px),1fr));gap:12px;margin:22px 0 0}
@@ -39,7 +51,8 @@ tbody th{font-weight:500}
 tfoot th,tfoot td{font-weight:650;border-bottom:0;border-top:2px solid var(--line)}
 .number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 .bad{color:var(--bad)}
-.name{min-width:8.5em;overflow-wrap:anywhere}
+.name{min-width:11em;overflow-wrap:anywhere}
+.person{display:block;min-width:15em}
 .sentence{min-width:15em}
 .code{display:block;color:var(--muted);font-size:.82rem;font-weight:400;overflow-wrap:anywhere}
 details{margin:6px 0 0}
@@ -59,7 +72,8 @@ summary:focus-visible,a:focus-visible{outline:2px solid var(--accent);outline-of
 .legend svg{display:inline-block;width:14px;min-width:0;height:12px;margin-right:6px;vertical-align:-1px}
 footer{margin-top:48px;padding-top:12px;border-top:1px solid var(--line);color:var(--muted);font-size:.87rem}
 @media (forced-colors:active){.chart svg,.legend svg{forced-color-adjust:none;background:var(--page)}}
-@media (max-width:620px){body{padding:18px 14px 32px}h1{font-size:1.5rem}}
+@media (max-width:620px){body{padding:18px 14px 32px}h1{font-size:1.5rem}.figures{grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:8px}.figure{padding:8px 10px}
+.figure .value{font-size:1.15rem}.figure .value+.value{font-size:1rem}.actions li{grid-template-columns:1.6em 1fr}.worth{grid-column:2;text-align:left}.actions li::before{grid-row:1/4}.advice{grid-column:2}}
 @page{margin:14mm 13mm}
 @media print{
 :root{--page:#fff;--text:#111;--muted:#4a4f55;--line:#c3c8ce;--card:#fff;--head:#eef0f2;--accent:#111;
@@ -69,8 +83,11 @@ body{max-width:none;padding:0}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 nav{display:none}
 h2{margin-top:22pt}
-h2,h3,.sums,details,summary{break-after:avoid}
-.lead,.figure,.chart,tr,.notice{break-inside:avoid}
+h2,h3,.sums,summary{break-after:avoid}
+.lead,.figure,.chart,tr,.notice,.actions li{break-inside:avoid}
+header{padding-top:10pt}
+.actions li{padding:4pt 0}
+.actions li::before{font-size:13pt}
 .figures{grid-template-columns:repeat(4,1fr);gap:6pt}
 .figure{padding:6pt 8pt}
 .figure .value{font-size:13pt}.figure .value+.value{font-size:11pt}
@@ -80,7 +97,7 @@ thead{display:table-header-group}tfoot{display:table-row-group}
 table{font-size:8.5pt}
 th,td{padding:2.5pt 4pt}
 .name{min-width:11em}
-tbody tr:first-child{break-before:avoid}
+tbody tr:nth-child(-n+3){break-before:avoid}
 summary{color:var(--muted);list-style:none}summary::-webkit-details-marker{display:none}
 details::details-content{content-visibility:visible;display:block;height:auto}
 a{text-decoration:none}

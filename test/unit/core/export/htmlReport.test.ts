@@ -24,12 +24,15 @@ describe('HTML report', () => {
       'Numbers as of Nov 10, 2026. Written on Nov 10, 2026, 9:30 AM UTC.',
       '5 licenses count: 20 units to use, 17 in use.',
       '1 license is short by 1 unit. 2 more units will be missing when grace periods end.',
-      'Found savings: €116.79 and $40.00 per month.',
+      'The purchases that are valid cost at least €5,024.00 and $600.00 a year.',
+      // 116.79 of 418.67 is 27.9 %, 40.00 of 50.00 is 80 %.
+      'Found savings: €116.79 and $40.00 per month (€1,401.48 and $480.00 a year), 28 % and 80 % of what is bought.',
       'Spend per year ≥ €5,024.00 ≥ $600.00',
       'prices for 14 of 16 seats; a lower bound, since prices are missing',
-      'Together 11 1 €116.79 and $40.00',
-      'Microsoft 365 E3 3 3 €104.80 0 – –',
-      'Exchange Online (Plan 1) 2 0 – 3 €12.00 Jun 30, 2027',
+      'Why Seats or units Without a price EUR per month USD per month EUR per year USD per year',
+      'Together 11 1 €116.79 $40.00 €1,401.48 $480.00',
+      'Microsoft 365 E3 3 3 €104.80 – – –',
+      'Exchange Online (Plan 1) 2 – – 3 €12.00 Jun 30, 2027',
       '4 seats and units (1 of them without a price) gone since Dec 1, 2026, as later imports show: €34.93 and $20.00 per month.',
       'EUR €418.67 €5,024.00 €414.67 €4,976.00',
       'not set 2 4 1 €65.00',
@@ -44,10 +47,9 @@ describe('HTML report', () => {
 
   it('groups findings, most urgent first as they come, with a sentence, seats and money', () => {
     assert.deepEqual(
-      [...document.matchAll(/<h3>([^<]*)<\/h3>\s*<p class="sums">([^<]*)</g)].map(([, title, sums]) => [
-        title,
-        sums,
-      ]),
+      [...document.matchAll(/<h3 id="[^"]*">([^<]*)<\/h3>\s*<p class="sums">([^<]*)</g)].map(
+        ([, title, sums]) => [title, sums],
+      ),
       [
         ['Short of licenses', '1 finding · 1 unit · €34.93 per month at stake'],
         ['Disabled account with a license', '2 findings · 1 person · 2 seats · €34.93 per month to save'],
@@ -61,6 +63,53 @@ describe('HTML report', () => {
         'Gus Example gus@contoso.example Microsoft 365 E3 Last used on Aug 1, 2026, high confidence. €34.93',
       ),
     );
+  });
+
+  it('says what to do first: what is urgent, then what saves most, each with a way to its findings', () => {
+    const list = /<ol class="actions">([\s\S]*?)<\/ol>/.exec(document)?.[1] ?? '';
+    const actions = [...list.matchAll(/<li>([\s\S]*?)<\/li>/g)].map(([, item]) => wordsOf(item ?? '').trim());
+    // 34.93 a month is 419.16 a year.
+    assert.deepEqual(
+      actions.map((text) => text.replace(/\. .*$/, '.')),
+      [
+        'Short of licenses 1 unit, €419.16 a year at stake Buy the missing units, or free seats that nobody uses before you do.',
+        'Disabled account with a license 2 seats, €419.16 a year to save Check whether the mailbox must be kept (hold, archive, shared mailbox), then take the license away.',
+        'Not used lately 1,234 seats, €419.16 a year to save Ask whether the license is still needed (leave, seasonal work); if not, take it away.',
+      ],
+    );
+    for (const [, anchor] of list.matchAll(/href="#([^"]*)"/g))
+      assert(document.includes(`<h3 id="${anchor}">`));
+    assert(!render(exampleReport({ findings: [] })).includes('class="actions"'));
+  });
+
+  it('says unknown, not nothing, where seats have no price', () => {
+    const lines = [
+      { value: 'Sales', amounts: [{ currency: 'EUR', minor: 500 }], people: 1, seats: 1, unpricedSeats: 0 },
+      { value: 'IT', amounts: [], people: 2, seats: 2, unpricedSeats: 2 },
+      { value: 'Guests', amounts: [], people: 3, seats: 0, unpricedSeats: 0 },
+    ];
+    const breakdowns = [{ dimension: 'department' as const, lines, omitted: 0 }];
+    const text = wordsOf(render(exampleReport({ breakdowns })));
+    assert(text.includes('Sales 1 1 – €5.00 IT 2 2 2 unknown Guests 3 0 – –'), text);
+  });
+
+  it('leaves out columns in which there would be nothing', () => {
+    const [now] = exampleReport().realisable;
+    assert(now);
+    const text = wordsOf(render(exampleReport({ realisable: [now] })));
+    assert(text.includes('License Seats freed Units now Now Microsoft 365 E3 3 3 €104.80'), text);
+  });
+
+  it('shows the imports that changed a number of its table', () => {
+    const point = { entitled: 5, consumed: 4, shortfallNow: 0, unassigned: 1, inactive: null, never: null };
+    const history = [
+      { ...point, at: '2026-01-01T00:00:00Z' },
+      { ...point, at: '2026-02-01T00:00:00Z' },
+      { ...point, at: '2026-03-01T00:00:00Z', consumed: 5 },
+    ];
+    const text = wordsOf(render(exampleReport({ history })));
+    assert(text.includes('Over time') && text.includes('Mar 1, 2026') && !text.includes('Feb 1, 2026'));
+    assert(!wordsOf(render(exampleReport({ history: history.slice(0, 2) }))).includes('Over time'));
   });
 
   it('says how many findings are not listed', () => {

@@ -60,13 +60,18 @@ describe('report of the data file', () => {
     assert.deepEqual(data.coverage, { pricedSeats: 14, totalSeats: 16, lowerBound: true });
     const [departments] = data.breakdowns;
     assert.deepEqual(
-      departments?.lines.map((line) => [line.currency, line.value, line.monthlyMinor]),
+      departments?.lines.map((line) => [
+        line.value,
+        line.people,
+        line.seats,
+        line.unpricedSeats,
+        line.amounts,
+      ]),
       [
-        ['EUR', 'Sales', 20_993],
-        ['EUR', 'IT', 13_974],
-        ['EUR', null, 6500],
-        ['USD', 'Sales', 1000],
-        ['USD', null, 1000],
+        // Eli's Visio seat and that of Kit, who has no department, have no price.
+        ['Sales', 4, 6, 0, [eur(20_993), usd(1000)]],
+        ['IT', 4, 5, 1, [eur(13_974)]],
+        [null, 3, 5, 1, [eur(6500), usd(1000)]],
       ],
     );
     assert.deepEqual(
