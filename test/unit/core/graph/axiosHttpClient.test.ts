@@ -130,6 +130,28 @@ describe('axiosHttpClient', () => {
     assert.equal((await trusting.send({ method: 'GET', url: base })).text, '€uro');
   });
 
+  it('tells how an answer begins before the rest has come, and only of one that succeeded', async () => {
+    const rest = 'x'.repeat(10_000);
+    let sendRest = (): void => undefined;
+    handler = (request, response) => {
+      response.writeHead(request.url === '/refused' ? 403 : 200);
+      response.write(`begin ${rest}`);
+      sendRest = () => void response.end(' end');
+      if (request.url === '/refused') sendRest();
+    };
+    const beginnings: string[] = [];
+    const onBeginning = (text: string): void => {
+      beginnings.push(text);
+      sendRest();
+    };
+    const answer = await trusting.send({ method: 'GET', url: base, onBeginning });
+    assert.equal(answer.text, `begin ${rest} end`);
+    assert.equal(beginnings.length, 1);
+    assert.ok(answer.text.startsWith(beginnings[0] ?? '?') && (beginnings[0] ?? '').startsWith('begin x'));
+    await trusting.send({ method: 'GET', url: `${base}/refused`, onBeginning });
+    assert.equal(beginnings.length, 1);
+  });
+
   it('keeps connections alive', async () => {
     handler = (_, response) => void response.end('ok');
     const ports = new Set<number | undefined>();

@@ -6,6 +6,7 @@ import { silentLogger } from '../../../../src/core/foundation/logger';
 import type { GraphClient, GraphPage } from '../../../../src/core/graph/graphClient';
 import { createGraphClient } from '../../../../src/core/graph/graphClient';
 import { isExpiredPageToken } from '../../../../src/core/graph/graphErrors';
+import type { HttpClient, HttpRequest, HttpResponse } from '../../../../src/core/graph/httpClient';
 import { CountingTokens, errorAnswer, jsonAnswer, ScriptedHttp } from './scriptedHttp';
 
 const origin = 'https://graph.fenwick.example';
@@ -18,7 +19,7 @@ interface Setup {
   readonly baseDelayMs?: number;
 }
 
-function clientOf(http: ScriptedHttp, setup: Setup = {}): GraphClient {
+function clientOf(http: HttpClient, setup: Setup = {}): GraphClient {
   return createGraphClient({
     http,
     tokens: setup.tokens ?? new CountingTokens(),
@@ -48,6 +49,46 @@ const rejects = (promise: Promise<unknown>, reason: ErrorReason): Promise<void> 
     assert.equal(error.reason, reason);
     return true;
   });
+
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** An HTTP client whose answers come when the test says so. */
+class SlowHttp implements HttpClient {
+  private readonly waiting: {
+    readonly request: HttpRequest;
+    readonly resolve: (response: HttpResponse) => void;
+    readonly reject: (error: Error) => void;
+  }[] = [];
+
+  get urls(): readonly string[] {
+    return this.waiting.map(({ request }) => request.url);
+  }
+
+  send(request: HttpRequest): Promise<HttpResponse> {
+    return new Promise((resolve, reject) => this.waiting.push({ request, resolve, reject }));
+  }
+
+  stream(): Promise<never> {
+    return Promise.reject(new Error('Nothing is streamed here.'));
+  }
+
+  /** Waits until so many requests were sent. */
+  async asked(requests: number): Promise<void> {
+    while (this.waiting.length < requests) await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+
+  begin(index: number, text: string): void {
+    this.waiting[index]?.request.onBeginning?.(text);
+  }
+
+  answer(index: number, text: string): void {
+    this.waiting[index]?.resolve({ status: 200, headers: {}, text, bytes: text.length });
+  }
+
+  fail(index: number, error: Error): void {
+    this.waiting[index]?.reject(error);
+  }
+}
 
 const html = {
   status: 200,
@@ -99,6 +140,53 @@ describe('pages of a listing', () => {
       assert.equal(http.requests.length, 1);
     });
   }
+
+  it('are asked for when the page before has begun to come, and one ahead at most', async () => {
+    const http = new SlowHttp();
+    const listing = clientOf(http).pages('/v1.0/users')[Symbol.asyncIterator]();
+    const link = (page: number): string => `${origin}/v1.0/users?$skiptoken=${page}`;
+    const first = listing.next();
+    await http.asked(1);
+    const beginning = (page: number): string => `{"@odata.nextLink":${JSON.stringify(link(page))},"value":[`;
+    http.begin(0, beginning(2));
+    await http.asked(2);
+    assert.equal(http.urls[1], link(2));
+    http.begin(1, beginning(3));
+    http.answer(0, `${beginning(2)}1]}`);
+    assert.deepEqual((await first).value, { values: [1], count: null, deltaLink: null });
+    await settled();
+    assert.equal(http.urls.length, 2, 'nobody has asked for the second page yet');
+    const second = listing.next();
+    await http.asked(3);
+    assert.equal(http.urls[2], link(3));
+    // The rest of the second page never came, and when it was asked for again it said otherwise.
+    http.fail(1, new LicenseError('network', 'ECONNRESET'));
+    await http.asked(4);
+    assert.equal(http.urls[3], link(2));
+    http.answer(3, `{"@odata.nextLink":${JSON.stringify(link(4))},"value":[2]}`);
+    assert.deepEqual((await second).value, { values: [2], count: null, deltaLink: null });
+    await http.asked(5);
+    assert.equal(http.urls[4], link(4));
+    const last = listing.next();
+    http.answer(4, '{"value":[3]}');
+    assert.deepEqual((await last).value, { values: [3], count: null, deltaLink: null });
+    assert.equal((await listing.next()).done, true);
+    assert.equal(http.urls.length, 5);
+  });
+
+  it('do not go where only a text among the values points', async () => {
+    const named = { displayName: '","@odata.nextLink":"https://evil.example/"' };
+    const http = new SlowHttp();
+    const listing = clientOf(http).pages('/v1.0/users')[Symbol.asyncIterator]();
+    const first = listing.next();
+    await http.asked(1);
+    const body = JSON.stringify({ value: [named] });
+    http.begin(0, body);
+    http.answer(0, body);
+    assert.deepEqual((await first).value, { values: [named], count: null, deltaLink: null });
+    assert.equal((await listing.next()).done, true);
+    assert.equal(http.urls.length, 1);
+  });
 
   it('that go in a circle are refused', async () => {
     const link = `${origin}/v1.0/users?$skiptoken=a`;

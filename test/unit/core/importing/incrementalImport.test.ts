@@ -184,6 +184,34 @@ describe('imports of what changed', () => {
     assert.ok(whole < 12, `${whole} of 24 imports read all users`);
   });
 
+  it('ask for all that may be new at once, however many lists are read side by side', async () => {
+    await importInto(incremental, '10:00');
+    const http = watchedHttp();
+    let waiting = 0;
+    let all = (): void => undefined;
+    const sixAreThere = new Promise<void>((resolve) => (all = resolve));
+    const now = (): Date => new Date(`${importedOn}T11:00:00Z`);
+    const result = await runImport(
+      sampleRequest(sample, incremental.store, {
+        now,
+        maxConcurrency: 2,
+        http: {
+          stream: (request) => http.stream(request),
+          send: async (request) => {
+            if (/\/reports\/get/.test(request.url)) {
+              waiting += 1;
+              if (waiting === 6) all();
+              await sixAreThere;
+            }
+            return http.send(request);
+          },
+        },
+      }),
+    );
+    assert.equal(result.status, 'succeeded', JSON.stringify(result.tasks));
+    assert.equal(waiting, 6);
+  });
+
   it('ask for little when nothing changed, and keep the dates of the reports', async () => {
     const first = await importInto(incremental, '10:00');
     const before = contentOf(incremental);

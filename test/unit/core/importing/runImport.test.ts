@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { isLicenseError, LicenseError } from '../../../../src/core/foundation/errors';
+import type { HttpClient } from '../../../../src/core/graph/httpClient';
 import type { ImportRequest } from '../../../../src/core/importing/importRequest';
 import { runImport } from '../../../../src/core/importing/runImport';
 import { importTasks } from '../../../../src/core/model/connection';
@@ -7,7 +8,7 @@ import type { Dataset, DatasetOutcome } from '../../../../src/core/model/dataset
 import type { ImportProgress, ImportResult } from '../../../../src/core/model/importRecords';
 import type { SampleFaults } from '../../../../src/sample/sampleOptions';
 import { withSampleTenant } from '../../../support/sampleTenantFixture';
-import { quickLimits, SampleTokens } from '../graph/sampleGraph';
+import { quickLimits, sampleHttp, SampleTokens } from '../graph/sampleGraph';
 import { importedOn, sampleConnection, sampleRequest } from './importRequests';
 import { RecordingStore } from './recordingStore';
 
@@ -98,6 +99,34 @@ describe('an import', () => {
         done: true,
       });
       assert.ok(users.some((step) => !step.done && step.rows > 0 && step.expectedRows === 1600));
+    });
+
+    it('asks for the lists while it asks who the tenant is, and stores nothing before it knows', async () => {
+      const store = new RecordingStore();
+      const inner = sampleHttp(sample);
+      let organizationAnswered = false;
+      let listAnswered = (): void => undefined;
+      const listIsThere = new Promise<void>((resolve) => (listAnswered = resolve));
+      const http: HttpClient = {
+        stream: (request) => inner.stream(request),
+        send: async (request) => {
+          if (request.url.includes('/organization')) {
+            await listIsThere;
+            // Time for a row to get where it should not.
+            for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+            assert.equal(store.starts.length, 0);
+            assert.equal(store.rows.size, 0);
+            organizationAnswered = true;
+          }
+          const answer = await inner.send(request);
+          if (request.url.includes('/groups')) listAnswered();
+          return answer;
+        },
+      };
+      const result = await runImport(requestOf(store, { tasks: ['licenseDifferentiation'], http }));
+      assert.equal(result.status, 'succeeded');
+      assert.ok(organizationAnswered);
+      assert.deepEqual(store.rowsOf('groups'), faultFree.get('groups'));
     });
 
     it('tells the store who, what and when', async () => {
@@ -358,6 +387,19 @@ describe('an import', () => {
       await rejects(store, { connection: sampleConnection(sample, { tenantId: null }) }, 'signInRequired');
       await rejects(store, { tasks: [] }, 'invalidArgument');
       assert.equal(store.starts.length, 0);
+    });
+
+    it('rejects once when Graph refuses the token everywhere, and records nothing', async () => {
+      const store = new RecordingStore();
+      const asked: LicenseError[] = [];
+      const refusal = { status: 401, headers: {}, text: '{"error":{"code":"x","message":"y"}}', bytes: 1 };
+      const http: HttpClient = {
+        send: async () => refusal,
+        stream: () => Promise.reject(new LicenseError('network', 'Nothing is streamed.')),
+      };
+      await rejects(store, { http, onSignInRequired: (error) => asked.push(error) }, 'signInRequired');
+      assert.equal(store.starts.length, 0);
+      assert.deepEqual(asked, []);
     });
 
     it('rejects when the token opens another tenant', async () => {
