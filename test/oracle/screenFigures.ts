@@ -130,7 +130,7 @@ async function namedFigures(page: Page): Promise<[string, ShownFigure][]> {
 async function unnamedNumbers(page: Page): Promise<string[]> {
   return page.locator('#app').evaluate((app) => {
     const elsewhere =
-      '[data-figure], [aria-live], .page-head, .tabs, .chart-axis, .chart-details, .link, th, td.tenant, .note, p.summary';
+      '[data-figure], [aria-live], .page-head, .tabs, .chart-axis, .chart-label, .chart-details, .link, th, td.tenant, .note, p.summary';
     const walker = document.createTreeWalker(app, NodeFilter.SHOW_TEXT);
     const found: string[] = [];
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
