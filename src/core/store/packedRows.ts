@@ -2,8 +2,8 @@
 export type PackedValue = string | number | null;
 
 /**
- * Rows of one table, as they cross to the store's worker: three buffers that change hands instead of being copied
- * value by value. Cloning rows as objects took more time than reading them.
+ * Rows of one table, as they cross to the store's worker: a buffer that changes hands instead of being copied value by
+ * value. Cloning rows as objects took more time than reading them.
  */
 export interface PackedRows {
   /** Values of a row. */
@@ -22,52 +22,91 @@ export const packedKind = { null: 0, number: 1, text: 2 } as const;
 
 const encoder = new TextEncoder();
 
+/** Rows for which there is room at first. */
+const roomAtFirst = 64;
+
 /** Packs rows of one table. */
 export class RowPacker {
-  private readonly kinds: number[] = [];
-  private readonly numbers: number[] = [];
+  private kinds: Uint8Array;
+  private numbers: Float64Array;
+  private values = 0;
   private readonly texts: string[] = [];
 
-  constructor(private readonly width: number) {}
+  constructor(private readonly width: number) {
+    this.kinds = new Uint8Array(width * roomAtFirst);
+    this.numbers = new Float64Array(width * roomAtFirst);
+  }
 
   /** Adds a row. Its values must be as many as the table has columns. */
   add(values: readonly PackedValue[]): void {
+    if (this.values + values.length > this.kinds.length) this.grow();
+    const { kinds, numbers, texts } = this;
+    let at = this.values;
     for (const value of values) {
       if (value === null) {
-        this.kinds.push(packedKind.null);
-        this.numbers.push(0);
+        kinds[at] = packedKind.null;
+        numbers[at] = 0;
       } else if (typeof value === 'number') {
-        this.kinds.push(packedKind.number);
-        this.numbers.push(value);
+        kinds[at] = packedKind.number;
+        numbers[at] = value;
       } else {
-        this.kinds.push(packedKind.text);
-        this.numbers.push(value.length);
-        this.texts.push(value);
+        kinds[at] = packedKind.text;
+        numbers[at] = value.length;
+        texts.push(value);
       }
+      at += 1;
     }
+    this.values = at;
   }
 
   packed(): PackedRows {
-    const { kinds, texts, width } = this;
-    const numbers = Float64Array.from(this.numbers);
+    const { texts, values, width } = this;
     const joined = texts.join('');
-    const text = encoder.encode(joined);
+    const joinedBytes = Buffer.byteLength(joined, 'utf8');
     // Where each character is one byte, lengths in characters are lengths in bytes.
-    if (text.byteLength !== joined.length) {
+    const lengths =
+      joinedBytes === joined.length ? null : texts.map((text) => Buffer.byteLength(text, 'utf8'));
+    const textBytes = lengths?.reduce((sum, length) => sum + length, 0) ?? joinedBytes;
+    const buffer = new ArrayBuffer(values * 9 + textBytes);
+    const numbers = new Float64Array(buffer, 0, values);
+    const kinds = new Uint8Array(buffer, values * 8, values);
+    const text = new Uint8Array(buffer, values * 9, textBytes);
+    numbers.set(this.numbers.subarray(0, values));
+    kinds.set(this.kinds.subarray(0, values));
+    if (textBytes === joinedBytes) encoder.encodeInto(joined, text);
+    // Halves of characters at the end of one text and the beginning of the next one would become a whole.
+    else writeApart(texts, text);
+    if (lengths !== null) {
       let next = 0;
       kinds.forEach((kind, index) => {
         if (kind !== packedKind.text) return;
-        numbers[index] = Buffer.byteLength(texts[next] ?? '', 'utf8');
+        numbers[index] = lengths[next] ?? 0;
         next += 1;
       });
     }
-    return { width, rows: kinds.length / width, kinds: Uint8Array.from(kinds), numbers, text };
+    return { width, rows: values / width, kinds, numbers, text };
   }
+
+  private grow(): void {
+    const kinds = new Uint8Array(this.kinds.length * 2);
+    const numbers = new Float64Array(kinds.length);
+    kinds.set(this.kinds);
+    numbers.set(this.numbers);
+    this.kinds = kinds;
+    this.numbers = numbers;
+  }
+}
+
+function writeApart(texts: readonly string[], { buffer, byteOffset, byteLength }: Uint8Array): void {
+  const target = Buffer.from(buffer, byteOffset, byteLength);
+  let at = 0;
+  for (const text of texts) at += target.write(text, at, 'utf8');
 }
 
 /** The buffers of packed rows, to be handed over. */
 export function buffersOf(packed: PackedRows): ArrayBuffer[] {
-  return [packed.kinds, packed.numbers, packed.text].map(({ buffer }) => buffer as ArrayBuffer);
+  const { kinds, numbers, text } = packed;
+  return [...new Set([kinds, numbers, text].map(({ buffer }) => buffer as ArrayBuffer))];
 }
 
 /** The rows again, for where they can't be taken as they are. */

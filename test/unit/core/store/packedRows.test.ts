@@ -31,6 +31,29 @@ describe('packed rows', () => {
     assert.deepEqual([...unpacked(packed([]))], []);
   });
 
+  it('keep halves of characters apart, as what they are alone', () => {
+    const halves = packed([
+      ['cut \uD83D', '\uDE00 off', 'é'],
+      ['next', 1, null],
+    ]);
+    assert.deepEqual(
+      [...unpacked(halves)],
+      [
+        ['cut \uFFFD', '\uFFFD off', 'é'],
+        ['next', 1, null],
+      ],
+    );
+  });
+
+  it('take any number of rows', () => {
+    const many = Array.from({ length: 1000 }, (_, row) => [
+      `name ${row}`,
+      row,
+      row % 3 === 0 ? null : row / 4,
+    ]);
+    assert.deepEqual([...unpacked(packed(many))], many);
+  });
+
   it('are bound as they are, by SQLite itself and without its functions', async () => {
     const native = await sqlJs();
     // sql.js starts once in a process: another object for the same one has no functions known.
