@@ -7,11 +7,12 @@ import { byteOrderMark, csvText } from '../export/csvText';
 import { Pseudonyms } from '../model/pseudonym';
 import { renameOver, syncFolder, temporaryPathFor } from './atomicFile';
 import { errnoOf } from './fileErrors';
+import type { OpenViews } from './openViews';
 import { reportView, type ReportView } from './reportViews';
 import type { SqlDatabase } from './sqlDatabase';
 import type { CsvExport, SqlValue } from './store';
 import type { StoreFile } from './storeFile';
-import { keyed, materializeOrder, rowsOfKeys } from './viewQuery';
+import { keyed, rowsOfKeys } from './viewQuery';
 
 const rowsPerChunk = 2000;
 const attempts = 5;
@@ -23,6 +24,7 @@ const attempts = 5;
  */
 export async function exportCsv(
   file: StoreFile,
+  views: Pick<OpenViews, 'order'>,
   request: CsvExport,
   signal: AbortSignal,
   onProgress: (rows: number, total: number) => void,
@@ -34,7 +36,7 @@ export async function exportCsv(
   }
   const temporary = temporaryPathFor(request.file);
   try {
-    const rows = await writeTemporary(file, request, report, columns, temporary, signal, onProgress);
+    const rows = await writeTemporary(file, views, request, report, columns, temporary, signal, onProgress);
     renameOver(temporary, request.file);
     syncFolder(path.dirname(request.file));
     return { rows };
@@ -46,6 +48,7 @@ export async function exportCsv(
 
 async function writeTemporary(
   file: StoreFile,
+  views: Pick<OpenViews, 'order'>,
   request: CsvExport,
   report: ReportView,
   columns: readonly string[],
@@ -56,7 +59,7 @@ async function writeTemporary(
   const handle = fs.openSync(temporary, 'wx');
   try {
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
-      const rows = await writeRows(file, request, report, columns, handle, signal, onProgress);
+      const rows = await writeRows(file, views, request, report, columns, handle, signal, onProgress);
       if (rows === null) continue;
       fs.fsyncSync(handle);
       return rows;
@@ -70,6 +73,7 @@ async function writeTemporary(
 /** @returns the count of rows, or null when a commit changed the data meanwhile */
 async function writeRows(
   file: StoreFile,
+  views: Pick<OpenViews, 'order'>,
   request: CsvExport,
   report: ReportView,
   columns: readonly string[],
@@ -77,7 +81,7 @@ async function writeRows(
   signal: AbortSignal,
   onProgress: (rows: number, total: number) => void,
 ): Promise<number | null> {
-  const keys = materializeOrder(file.current(), request);
+  const keys = views.order(request);
   const { version } = file;
   fs.ftruncateSync(handle, 0);
   let position = 0;

@@ -24,22 +24,21 @@ export class OpenViews {
   private readonly views = new Map<number, View>();
   private lastId = 0;
 
-  /** @param known a quicker way to the keys of a view in order, and to their count without a filter, where there is one */
+  /** @param known quicker ways to the keys of a view in order, and to their count without a filter */
   constructor(
     private readonly file: StoreFile,
-    private readonly known: KnownViews,
+    private readonly known: readonly KnownViews[],
   ) {}
 
   open(spec: ViewSpec): OpenView {
     const report = reportView(spec.report);
-    const db = this.file.current();
     const keys = this.order(spec);
     const viewId = ++this.lastId;
     this.views.set(viewId, { spec, keys, version: this.file.version });
     return {
       viewId,
       rowCount: keys.length,
-      totalCount: spec.filter === undefined ? keys.length : (this.known.total(spec) ?? countAll(db, spec)),
+      totalCount: spec.filter === undefined ? keys.length : this.total(spec),
       generation: this.file.generation,
       columns: report.columns,
     };
@@ -60,8 +59,21 @@ export class OpenViews {
     return rowsOfKeys(db, report, keys, report.columns).map((values) => keyed(report.columns, values));
   }
 
-  private order(spec: ViewSpec): Int32Array {
-    return this.known.keys(spec) ?? materializeOrder(this.file.current(), spec);
+  /** The keys of a view's rows, in order. @throws `invalidArgument` */
+  order(spec: ViewSpec): Int32Array {
+    for (const known of this.known) {
+      const keys = known.keys(spec);
+      if (keys !== null) return keys;
+    }
+    return materializeOrder(this.file.current(), spec);
+  }
+
+  private total(spec: ViewSpec): number {
+    for (const known of this.known) {
+      const total = known.total(spec);
+      if (total !== null) return total;
+    }
+    return countAll(this.file.current(), spec);
   }
 
   close(viewId: number): void {

@@ -23,6 +23,7 @@ import { LicenseRecordCalls } from './licenseRecordCalls';
 import { evaluateTenant, rulesVersion } from './tenantEvaluation';
 import { UserOrders } from './userOrders';
 import { UserPreparation } from './userPreparation';
+import { UserRowOrders } from './userRowOrders';
 import type { CallMessage } from './workerProtocol';
 
 /** What {@link createStoreCalls} needs. */
@@ -56,7 +57,7 @@ export function createStoreCalls(options: StoreCallsOptions): WorkerCalls {
   const activities = new ServiceActivities(file);
   const records = new LicenseRecordCalls(file);
   const marks = new AccountMarkCalls(file);
-  const views = new OpenViews(file, new UserOrders(file, users));
+  const views = new OpenViews(file, [new UserOrders(file, users), new UserRowOrders(file, users)]);
   const preparation = new UserPreparation(file, users);
   let watcher: fs.FSWatcher | undefined;
   let opening: Promise<StoreInfo> | undefined;
@@ -154,7 +155,7 @@ export function createStoreCalls(options: StoreCallsOptions): WorkerCalls {
         case 'serviceActivity':
           return activities.of(...call.args);
         case 'exportCsv':
-          return exportCsv(file, ...call.args, signal, onProgress);
+          return exportCsv(file, views, ...call.args, signal, onProgress);
       }
     },
   };

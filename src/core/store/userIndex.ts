@@ -1,4 +1,5 @@
 import { rankColumn, type RankedColumn } from './columnRanks';
+import { KeyPositions } from './keyPositions';
 import { dayColumns } from './migrations/version4Tables';
 import { RawColumn } from './rawColumn';
 import { lastUseColumn } from './rosterConditions';
@@ -24,8 +25,11 @@ export class UserIndex {
   readonly byId: Uint32Array;
   /** Which part of {@link byId} is a tenant's, by its key. */
   private readonly tenants = new Map<number, { readonly from: number; readonly to: number }>();
-  private readonly positions: Positions;
+  private readonly positions: KeyPositions;
   private readonly ranked = new Map<string, RankedColumn>();
+  /** Values that are to be ordered. */
+  private readonly values = new Map<string, RawColumn>();
+  private reading: { readonly columns: readonly string[]; readonly steps: Generator<void, void> } | undefined;
   private searched: TextSearch | undefined;
 
   constructor(private readonly db: SqlDatabase) {
@@ -38,7 +42,7 @@ export class UserIndex {
     });
     const ordered = Int32Array.from(column.numbers.subarray(0, column.rows));
     this.keys = (ordered.length === size ? ordered.slice() : everyKey(db, size)).sort();
-    this.positions = new Positions(this.keys);
+    this.positions = new KeyPositions(this.keys);
     this.byId = Uint32Array.from(ordered, (key) => this.positions.of(key) ?? 0);
   }
 
@@ -71,6 +75,8 @@ export class UserIndex {
 
   /** The places of all users in the order of a column of `v_users`; kept, without the values. */
   ranks(column: string): RankedColumn {
+    // What is being read is read to its end rather than anew.
+    if (this.reading?.columns.includes(column) === true) finish(this.reading.steps);
     finish(this.prepare([column]));
     return this.ranked.get(column) ?? { ranks: new Uint32Array(this.size), count: 0 };
   }
@@ -83,15 +89,27 @@ export class UserIndex {
 
   /** Reads and orders columns of `v_users`, in steps of some milliseconds, so that sorting by them is quick. */
   *prepare(columns: readonly string[]): Generator<void, void> {
-    const missing = columns.filter((column) => !this.ranked.has(column));
-    if (missing.length === 0) return;
-    // The number behind a date has the same order and needs no working out.
-    const values = yield* this.read(missing.map((column) => dayOf.get(column) ?? column));
-    for (const [index, column] of missing.entries()) {
-      const read = values[index];
-      if (read === undefined || this.ranked.has(column)) continue;
-      this.ranked.set(column, yield* rankColumn(read));
+    const missing = columns.filter((column) => !this.ranked.has(column) && !this.values.has(column));
+    if (missing.length > 0) {
+      const steps = this.readColumns(missing);
+      this.reading = { columns: missing, steps };
+      yield* steps;
+    }
+    for (const column of columns) {
+      const values = this.values.get(column);
+      if (values === undefined) continue;
+      this.ranked.set(column, yield* rankColumn(values));
+      this.values.delete(column);
       yield;
+    }
+  }
+
+  private *readColumns(columns: readonly string[]): Generator<void, void> {
+    // The number behind a date has the same order and needs no working out.
+    const values = yield* this.read(columns.map((column) => dayOf.get(column) ?? column));
+    for (const [index, column] of columns.entries()) {
+      const read = values[index];
+      if (read !== undefined) this.values.set(column, read);
     }
   }
 
@@ -123,38 +141,9 @@ function everyKey(db: SqlDatabase, size: number): Int32Array {
 }
 
 /** Does the rest of something that pauses. */
-function finish(steps: Generator<void, void>): void {
-  while (steps.next().done !== true);
-}
-
-/** Where each key stands among all. */
-class Positions {
-  private readonly first: number;
-  /** Position plus one by key less the first; null where the keys are too far apart for that. */
-  private readonly table: Uint32Array | null;
-
-  constructor(private readonly keys: Int32Array) {
-    this.first = keys[0] ?? 0;
-    const span = (keys.at(-1) ?? 0) - this.first + 1;
-    this.table = span <= keys.length * 8 + 1024 ? new Uint32Array(span) : null;
-    if (this.table === null) return;
-    for (let position = 0; position < keys.length; position += 1) {
-      this.table[(keys[position] ?? 0) - this.first] = position + 1;
-    }
-  }
-
-  of(key: number): number | undefined {
-    if (this.table !== null) {
-      const found = this.table[key - this.first] ?? 0;
-      return found === 0 ? undefined : found - 1;
-    }
-    let from = 0;
-    let to = this.keys.length;
-    while (from < to) {
-      const at = (from + to) >> 1;
-      if ((this.keys[at] ?? 0) < key) from = at + 1;
-      else to = at;
-    }
-    return this.keys[from] === key ? from : undefined;
+export function finish<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
   }
 }

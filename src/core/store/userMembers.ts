@@ -24,9 +24,14 @@ export function userMembers(db: SqlDatabase, users: UserIndex, spec: ViewSpec): 
   return found;
 }
 
-function ofTenant(db: SqlDatabase, users: UserIndex, { tenantId }: ViewSpec): Uint8Array {
+/** Positions of the users of a view's tenant, or of all, in the order of tenant and user id. */
+export function usersOf(users: UserIndex, db: SqlDatabase, { tenantId }: ViewSpec): Uint32Array {
+  return users.ofTenant(tenantId === undefined ? undefined : keyOfTenant(db, tenantId));
+}
+
+function ofTenant(db: SqlDatabase, users: UserIndex, spec: ViewSpec): Uint8Array {
   const members = new Uint8Array(users.size);
-  if (tenantId === undefined) return members.fill(1);
-  for (const position of users.ofTenant(keyOfTenant(db, tenantId))) members[position] = 1;
+  if (spec.tenantId === undefined) return members.fill(1);
+  for (const position of usersOf(users, db, spec)) members[position] = 1;
   return members;
 }

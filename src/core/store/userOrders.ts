@@ -1,15 +1,16 @@
 import type { CurrentUsers } from './currentUsers';
+import type { KnownViews } from './openViews';
+import { orderPositions } from './positionOrder';
 import { reportView } from './reportViews';
 import type { ViewSort, ViewSpec } from './store';
 import type { StoreFile } from './storeFile';
-import { keyOfTenant } from './tenantKey';
-import { userMembers } from './userMembers';
+import { userMembers, usersOf } from './userMembers';
 
 /**
  * Orders users by one column from what the index knows: the values are ordered once per version of the data, and each
  * order after that is one walk over the users. SQLite would sort all of them again for every filter.
  */
-export class UserOrders {
+export class UserOrders implements KnownViews {
   constructor(
     private readonly file: StoreFile,
     private readonly users: CurrentUsers,
@@ -25,37 +26,16 @@ export class UserOrders {
     if (sort === null) return null;
     const db = this.file.current();
     const users = this.users.get();
-    const wanted = users.ofTenant(spec.tenantId === undefined ? undefined : keyOfTenant(db, spec.tenantId));
+    const wanted = usersOf(users, db, spec);
     const members = spec.filter === undefined ? null : userMembers(db, users, spec);
-    const { ranks, count } = users.ranks(sort.column);
-    // Where each value begins: counted first, then added up in the order asked for. Unknown (rank 0) comes last.
-    const starts = new Uint32Array(count + 1);
-    for (const position of wanted) {
-      if (members === null || members[position] === 1) increase(starts, ranks[position] ?? 0);
-    }
-    let next = 0;
-    for (let step = 1; step <= count + 1; step += 1) {
-      const rank = step > count ? 0 : sort.descending ? count + 1 - step : step;
-      const size = starts[rank] ?? 0;
-      starts[rank] = next;
-      next += size;
-    }
-    const keys = new Int32Array(next);
-    for (const position of wanted) {
-      if (members !== null && members[position] !== 1) continue;
-      const rank = ranks[position] ?? 0;
-      keys[starts[rank] ?? 0] = users.keys[position] ?? 0;
-      increase(starts, rank);
-    }
-    return keys;
+    const ordered = orderPositions(wanted, members, users.ranks(sort.column), sort.descending);
+    return Int32Array.from(ordered, (position) => users.keys[position] ?? 0);
   }
 
   /** How many users there are without the filter; null for other reports. */
   total(spec: ViewSpec): number | null {
     if (spec.report !== 'roster') return null;
-    const { tenantId } = spec;
-    const tenantKey = tenantId === undefined ? undefined : keyOfTenant(this.file.current(), tenantId);
-    return this.users.get().ofTenant(tenantKey).length;
+    return usersOf(this.users.get(), this.file.current(), spec).length;
   }
 }
 
@@ -70,8 +50,4 @@ function rankedSort(spec: ViewSpec): ViewSort | null {
   return sort.column === 'daysSinceLastActivity' && spec.tenantId !== undefined
     ? { column: 'lastActivityDate', descending: !sort.descending }
     : sort;
-}
-
-function increase(counts: Uint32Array, at: number): void {
-  counts[at] = (counts[at] ?? 0) + 1;
 }

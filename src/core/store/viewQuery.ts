@@ -51,12 +51,13 @@ export function rowsOfKeys(
   keys: Int32Array,
   columns: readonly string[],
 ): SqlValue[][] {
+  // One by one: a list from a subquery would not reach the parts of a view, which then would be read as a whole.
   const lookups = new Set(Array.from(keys, (key) => Math.floor(key / report.keysPerLookup)));
   const found = new Map<number, SqlValue[]>();
   db.each(
     `SELECT rowKey, ${columns.join(', ')} FROM ${report.rowsView}
-     WHERE ${report.lookupColumn} IN (SELECT value FROM json_each(?))`,
-    [JSON.stringify([...lookups])],
+     WHERE ${report.lookupColumn} IN (${[...lookups].map(() => '?').join(', ')})`,
+    [...lookups],
     ([key, ...values]) => found.set(Number(key), values),
   );
   return Array.from(keys, (key) => found.get(key) ?? columns.map(() => null));
