@@ -190,6 +190,7 @@ describe('The main job, on the packaged VSIX in a real VS Code', function () {
     const [first] = sqlite('SELECT productName FROM v_licenses ORDER BY productName LIMIT 1');
     await frame.getByText(String(first?.['productName'])).first().waitFor();
     await frame.getByRole('button', { name: 'Export CSV' }).click();
+    await frame.getByRole('menuitem', { name: 'All Columns' }).click();
     const file = path.join(workspace, 'position.csv');
     await workbench.quickInput.saveAs(file);
     await workbench.notification('position.csv').waitFor();

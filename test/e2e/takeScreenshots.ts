@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../support/browser.mjs';
 import { startVscodeHost } from '../support/vscodeHost.mjs';
@@ -92,6 +93,7 @@ async function takeScreenshots(browser: Browser, theme: keyof typeof themes): Pr
     await take('reconciliation-findings');
     await reconciliation.getByRole('tab', { name: 'Spend' }).click();
     await take('reconciliation-spend');
+    await takeReport(browser, workbench, folder, theme);
 
     await workbench.runCommand('M365 Licenses: Open Users Roster');
     const roster = await RosterPage.of(workbench);
@@ -117,6 +119,24 @@ async function takeScreenshots(browser: Browser, theme: keyof typeof themes): Pr
     await host.stop();
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** The report for the person who pays, as a browser shows it. */
+async function takeReport(
+  browser: Browser,
+  workbench: Workbench,
+  folder: string,
+  theme: keyof typeof themes,
+): Promise<void> {
+  const file = path.join(folder, 'report.html');
+  await workbench.runCommand('M365 Licenses: Export Report as HTML…');
+  await workbench.quickInput.saveAs(file);
+  await workbench.notification('The report was written').waitFor();
+  await workbench.clearNotifications();
+  const page = await browser.newPage({ colorScheme: theme, viewport: { width: 1180, height: 1075 } });
+  await page.goto(pathToFileURL(file).href);
+  await page.screenshot({ path: path.join(images, `report-${theme}.png`) });
+  await page.close();
 }
 
 /** The connection form with the fields of each flow. */

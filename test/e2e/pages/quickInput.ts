@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from './patience';
 
@@ -55,7 +56,9 @@ export class QuickInput {
   async saveAs(file: string): Promise<void> {
     await this.input.waitFor();
     // The dialog writes its proposal when it has read the folder, over what is there.
-    await eventually('the proposed file', async () => (await this.input.inputValue()).includes('.csv'));
+    await eventually('the proposed file', async () =>
+      (await this.input.inputValue()).includes(path.extname(file)),
+    );
     await eventually('the path', async () => {
       await this.input.fill(file);
       return (await this.input.inputValue()) === file;

@@ -1,7 +1,7 @@
 import { markup, nothing, type Markup } from './markup';
 import type { ReportData } from './reportData';
 import { counted, countText, dayText, momentText, moneyText } from './reportFormats';
-import { possible, summarySection } from './reportSummary';
+import { firstActions, possible, summarySection } from './reportSummary';
 import { name } from './reportTable';
 
 /** Whose report this is. */
@@ -30,7 +30,7 @@ export function reportHead(data: ReportData): Markup {
     </header>
     <nav aria-label="Contents">
       <ul>
-        ${data.totals.licenses === 0 ? nothing : markup`<li><a href="#first">What to do first</a></li>`}
+        ${firstActions(data).length === 0 ? nothing : markup`<li><a href="#first">What to do first</a></li>`}
         <li><a href="#savings">Savings</a></li>
         <li><a href="#position">Position</a></li>
         <li><a href="#spend">Spend</a></li>

@@ -52,7 +52,7 @@ tfoot th,tfoot td{font-weight:650;border-bottom:0;border-top:2px solid var(--lin
 .number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 .bad{color:var(--bad)}
 .name{min-width:11em;overflow-wrap:anywhere}
-.person{display:block;min-width:15em}
+.person{display:block;min-width:16em}
 .sentence{min-width:15em}
 .code{display:block;color:var(--muted);font-size:.82rem;font-weight:400;overflow-wrap:anywhere}
 details{margin:6px 0 0}

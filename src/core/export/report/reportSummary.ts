@@ -30,7 +30,11 @@ function moneySentences(data: ReportData): string[] {
     const monthly = data.spend.find((row) => row.currency === currency)?.monthlyMinor ?? 0;
     return monthly > 0 ? [`${countText((minor / monthly) * 100)} %`] : [];
   });
-  const share = shares.length === savings.length ? `, ${shares.join(' and ')} of what is bought` : '';
+  // Of a spend that is known in part a share would say too much.
+  const share =
+    !data.coverage.lowerBound && shares.length === savings.length
+      ? `, ${shares.join(' and ')} of what is bought`
+      : '';
   const yearly = savings.map(({ currency, minor }) => moneyText(minor * 12, currency)).join(' and ');
   return [
     spent,
@@ -67,15 +71,21 @@ function useSentences({ totals }: ReportData): string[] {
   ];
 }
 
-/** What is urgent, then what saves most; each leads to its findings. */
-function actions({ findings, buckets }: ReportData): Markup {
+/** The kinds of findings to begin with: what is urgent, then what saves most. */
+export function firstActions({ totals, findings, buckets }: ReportData): ReportFindingGroup[] {
+  if (totals.licenses === 0) return [];
   const urgent = findings.filter(({ kind }) => findingSeverity(kind) === 'error');
   const saving = buckets.flatMap(({ bucket, amounts }) =>
     amounts.some(({ minor }) => minor > 0)
       ? findings.filter((group) => group.kind === bucket && !urgent.includes(group))
       : [],
   );
-  const first = [...urgent, ...saving].slice(0, mostActions);
+  return [...urgent, ...saving].slice(0, mostActions);
+}
+
+/** Each leads to its findings. */
+function actions(data: ReportData): Markup {
+  const first = firstActions(data);
   if (first.length === 0) return nothing;
   return markup`<h2 id="first">What to do first</h2>
     <ol class="actions">
