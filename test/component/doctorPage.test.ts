@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import { DoctorPage } from '../../src/app/panels/doctorPage';
 import { LicenseError } from '../../src/core/foundation/errors';
 import type { CheckRow, DoctorContract, DoctorReport } from '../../src/shared/doctorContract';
-import { launchChromium } from './support/chromium';
 import type { ThemeName } from './support/themes';
 import { TableShelf } from './support/tableShelf';
-import { WebviewPage } from './support/webviewPage';
-import { WebviewServer } from './support/webviewServer';
+import type { WebviewPage } from './support/webviewPage';
+import { withWebviewPages } from './support/webviewPages';
 
 const consentUrl =
   'https://login.microsoftonline.com/7f3c/v2.0/adminconsent?client_id=11111111-2222-4333-8444-555555555555&scope=x';
@@ -86,22 +84,7 @@ const good = reportOf([fine, { ...fine, task: 'licenseDifferentiation' }]);
 
 describe('Test Connection page in Chromium', function () {
   this.timeout(60_000);
-  let browser: Browser;
-  let server: WebviewServer;
-  let open: WebviewPage<DoctorContract>[] = [];
-
-  before(async () => {
-    [browser, server] = await Promise.all([launchChromium(), WebviewServer.start()]);
-  });
-  after(async () => {
-    await browser.close();
-    await server.stop();
-  });
-  afterEach(async () => {
-    const pages = open;
-    open = [];
-    for (const page of pages) await page.close();
-  });
+  const openPage = withWebviewPages();
 
   interface World {
     readonly copied: string[];
@@ -125,14 +108,13 @@ describe('Test Connection page in Chromium', function () {
       saveCsv: world.shelf.saveCsv,
       openLink: async (url) => void world.opened.push(url),
     });
-    const page = await WebviewPage.open<DoctorContract>(browser, server, {
+    const page = await openPage<DoctorContract>({
       page: 'doctor',
       methods: host.methods,
       theme,
       width,
       height: 860,
     });
-    open.push(page);
     return Object.assign(page, { world });
   }
 

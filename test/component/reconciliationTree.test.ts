@@ -1,34 +1,20 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { ReconciliationContract } from '../../src/shared/reconciliationContract';
-import { launchChromium } from './support/chromium';
 import { tenantId } from './support/memoryUsers';
 import { ReconciliationHost } from './support/reconciliationHost';
-import { WebviewPage } from './support/webviewPage';
-import { WebviewServer } from './support/webviewServer';
+import type { WebviewPage } from './support/webviewPage';
+import { withWebviewPages } from './support/webviewPages';
 
 describe('Licenses and findings of the Reconciliation in Chromium', function () {
   this.timeout(60_000);
-  let browser: Browser;
-  let server: WebviewServer;
+  const openPage = withWebviewPages();
   let opened: WebviewPage<ReconciliationContract> | undefined;
-
-  before(async () => {
-    [browser, server] = await Promise.all([launchChromium(), WebviewServer.start()]);
-  });
-  after(async () => {
-    await browser.close();
-    await server.stop();
-  });
-  afterEach(async () => {
-    await opened?.close();
-    opened = undefined;
-  });
 
   const e3 = `${tenantId}_SPE_E3`;
 
   async function show(host: ReconciliationHost, state: object = {}): Promise<Page> {
-    opened = await WebviewPage.open<ReconciliationContract>(browser, server, {
+    opened = await openPage<ReconciliationContract>({
       page: 'reconciliation',
       methods: host.page.methods,
       state: { tab: 'licenses', ...state },

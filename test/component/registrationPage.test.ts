@@ -1,30 +1,13 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import { RegistrationPage } from '../../src/app/panels/registrationPage';
 import type { RegistrationContract } from '../../src/shared/registrationContract';
-import { launchChromium } from './support/chromium';
 import type { ThemeName } from './support/themes';
-import { WebviewPage } from './support/webviewPage';
-import { WebviewServer } from './support/webviewServer';
+import type { WebviewPage } from './support/webviewPage';
+import { withWebviewPages } from './support/webviewPages';
 
 describe('Register Your Own App page in Chromium', function () {
   this.timeout(60_000);
-  let browser: Browser;
-  let server: WebviewServer;
-  let open: WebviewPage<RegistrationContract>[] = [];
-
-  before(async () => {
-    [browser, server] = await Promise.all([launchChromium(), WebviewServer.start()]);
-  });
-  after(async () => {
-    await browser.close();
-    await server.stop();
-  });
-  afterEach(async () => {
-    const pages = open;
-    open = [];
-    for (const page of pages) await page.close();
-  });
+  const openPage = withWebviewPages();
 
   async function show(
     theme: ThemeName = 'dark',
@@ -38,7 +21,7 @@ describe('Register Your Own App page in Chromium', function () {
       register: async () => void done.push('register'),
       addConnection: async () => void done.push('add'),
     });
-    const page = await WebviewPage.open<RegistrationContract>(browser, server, {
+    const page = await openPage<RegistrationContract>({
       page: 'registration',
       methods: host.methods,
       theme,
@@ -46,7 +29,6 @@ describe('Register Your Own App page in Chromium', function () {
       height: 1180,
       ...(state !== undefined && { state }),
     });
-    open.push(page);
     return Object.assign(page, { done });
   }
 

@@ -1,33 +1,22 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import { RegistrationPage } from '../../src/app/panels/registrationPage';
 import { eventually } from '../e2e/pages/patience';
-import { launchChromium } from './support/chromium';
 import { ReconciliationHost } from './support/reconciliationHost';
 import { tenantId } from './support/memoryUsers';
 import { LicenseHost, purchaseOfLicense } from './support/licenseHost';
 import { madeUpUser } from './support/madeUpUser';
 import { TableShelf, type WrittenTable } from './support/tableShelf';
 import { UserHost } from './support/userHost';
-import { WebviewPage } from './support/webviewPage';
-import { WebviewServer } from './support/webviewServer';
+import { withWebviewPages } from './support/webviewPages';
 
 describe('Export of the tables of a page in Chromium', function () {
   this.timeout(60_000);
-  let browser: Browser;
-  let server: WebviewServer;
-  before(async () => {
-    [browser, server] = await Promise.all([launchChromium(), WebviewServer.start()]);
-  });
-  after(async () => {
-    await browser.close();
-    await server.stop();
-  });
+  const openPage = withWebviewPages();
 
   it('writes a table of the license page as it is on screen, without its buttons', async () => {
     const host = new LicenseHost();
     host.purchases.set('p1', purchaseOfLicense());
-    const shown = await WebviewPage.open(browser, server, { page: 'license', methods: host.page.methods });
+    const shown = await openPage({ page: 'license', methods: host.page.methods });
     const { page } = shown;
     await page.getByRole('button', { name: 'Export CSV' }).click();
     await eventually('the tables', async () => host.tables.offered.length > 0);
@@ -52,12 +41,11 @@ describe('Export of the tables of a page in Chromium', function () {
       purchases?.rows[1]?.some((cell) => String(cell).includes('684.00')),
       JSON.stringify(purchases?.rows),
     );
-    await shown.close();
   });
 
   it('writes a table of the page about a user', async () => {
     const host = new UserHost(madeUpUser);
-    const shown = await WebviewPage.open(browser, server, { page: 'user', methods: host.page.methods });
+    const shown = await openPage({ page: 'user', methods: host.page.methods });
     await shown.page.getByRole('button', { name: 'Export CSV' }).click();
     const [first] = host.tables.offered;
     assert(first);
@@ -66,13 +54,12 @@ describe('Export of the tables of a page in Chromium', function () {
     await eventually('the file', async () => host.tables.written.length === 1);
     assert.deepEqual(host.tables.written[0]?.rows, first.rows);
     assert(first.rows.every((row) => row.length === first.rows[0]?.length));
-    await shown.close();
   });
 
   it('writes what a part of the Reconciliation shows, as shown or with all columns', async () => {
     const host = await ReconciliationHost.create();
     const { tableShelf: shelf } = host;
-    const shown = await WebviewPage.open(browser, server, {
+    const shown = await openPage({
       page: 'reconciliation',
       methods: host.page.methods,
     });
@@ -115,7 +102,6 @@ describe('Export of the tables of a page in Chromium', function () {
     assert(new Set(lines.map((row) => row[1])).size > 1, JSON.stringify(lines));
     assert(lines.every(([tenant]) => tenant === tenantId));
     assert.deepEqual(await shown.accessibilityFindings(), []);
-    await shown.close();
   });
 
   it('writes the permissions of the guide', async () => {
@@ -128,7 +114,7 @@ describe('Export of the tables of a page in Chromium', function () {
       addConnection: nothing,
       saveCsv: shelf.saveCsv,
     });
-    const shown = await WebviewPage.open(browser, server, { page: 'registration', methods: host.methods });
+    const shown = await openPage({ page: 'registration', methods: host.methods });
     await shown.page.getByRole('button', { name: 'Export CSV' }).click();
     const { file, rows } = await eventually('the file', async () => shelf.written[0]);
     assert.equal(file, 'permissions.csv');
@@ -138,6 +124,5 @@ describe('Export of the tables of a page in Chromium', function () {
       rows.find(([name]) => name === 'Reports.Read.All')?.[3],
       '230c1aed-a721-4c5d-9cb4-a90514e508ef',
     );
-    await shown.close();
   });
 });
