@@ -23,6 +23,19 @@ export async function keepByHand(
   const purchases = licenses.flatMap(({ licenseId, skuPartNumber, consumed }, place) => {
     // Free products and a few others have no price; of one the single payment has no end, so none can be made.
     const list = listPrices[String(skuPartNumber)] ?? 0;
+    const mixed = mixedPurchases[String(skuPartNumber)];
+    if (mixed !== undefined) {
+      return mixed.map((purchase, number): LicensePurchase => ({
+        purchaseId: `purchase-${seed}-${place}-${number}`,
+        licenseId: String(licenseId),
+        amountPer: 'unit',
+        paymentFrequency: 'monthly',
+        effectiveDate: '2025-04-01',
+        endingDate: null,
+        note: null,
+        ...purchase,
+      }));
+    }
     if (list === 0 || draw(7) === 0) return [];
     const currency = currencies[draw(currencies.length)] ?? 'EUR';
     return Array.from({ length: 1 + draw(3) }, (_, number): LicensePurchase => {
@@ -42,10 +55,10 @@ export async function keepByHand(
         quantity,
         amountMinor: amountPer === 'unit' ? amount : amount * quantity + draw(7),
         amountPer,
-        currency: place === 5 && number === 1 ? 'GBP' : currency,
+        currency,
         paymentFrequency,
         effectiveDate: coming ? '2026-11-21' : single ? `${year}-12-01` : `${year - 1}-03-${10 + draw(18)}`,
-        endingDate: single ? (place === 8 ? null : `${year + 2}-11-30`) : coming ? null : ended,
+        endingDate: single ? `${year + 2}-11-30` : coming ? null : ended,
         note: null,
       };
     });
@@ -83,6 +96,41 @@ export async function keepRates(store: Store, context: EvaluationDay): Promise<v
     context,
   );
 }
+
+type MixedPurchase = Pick<LicensePurchase, 'quantity' | 'amountMinor' | 'currency'> &
+  Partial<LicensePurchase>;
+
+/** Licenses bought in several currencies, or with a payment that no month can be given. */
+const mixedPurchases: Readonly<Record<string, readonly MixedPurchase[]>> = {
+  // The pound is the main one, and euros have a rate of their own to it.
+  SPE_F1: [
+    { quantity: 31, amountMinor: 8011, currency: 'GBP', paymentFrequency: 'annually' },
+    { quantity: 7, amountMinor: 799, currency: 'EUR' },
+  ],
+  // Euros for yen, by the inverse of the rate; a yen has no smaller unit.
+  MCOEV: [
+    { quantity: 20, amountMinor: 811, currency: 'EUR' },
+    { quantity: 3, amountMinor: 1303, currency: 'JPY' },
+    { quantity: 2, amountMinor: 25_001, currency: 'USD', paymentFrequency: 'biannually' },
+  ],
+  // As many units in both: the euro is first by its code.
+  POWER_BI_PRO: [
+    { quantity: 9, amountMinor: 1002, currency: 'USD' },
+    { quantity: 9, amountMinor: 947, currency: 'EUR' },
+  ],
+  // No rate between these two.
+  Microsoft_Teams_Premium: [
+    { quantity: 11, amountMinor: 1001, currency: 'USD' },
+    { quantity: 4, amountMinor: 1555, currency: 'JPY' },
+  ],
+  // Two units were paid once and for all.
+  EMSPREMIUM: [
+    { quantity: 5, amountMinor: 1483, currency: 'EUR' },
+    { quantity: 2, amountMinor: 90_000, currency: 'EUR', paymentFrequency: 'once' },
+  ],
+  // Nothing but a single payment without an end.
+  PROJECT_P1: [{ quantity: 6, amountMinor: 60_000, currency: 'EUR', paymentFrequency: 'once' }],
+};
 
 /** Minor units per unit and month, near what these cost. */
 const listPrices: Readonly<Record<string, number>> = {
