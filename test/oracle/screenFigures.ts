@@ -74,6 +74,15 @@ export async function readScreen(
     await read();
     const summary = page.locator('section[aria-labelledby=figures-title] p.summary');
     const numbers = (await summary.innerText()).match(/\d[\d,]*/g) ?? [];
+    // Shown on request, what is hidden changes no number.
+    const hidden = page.locator('#show-hidden');
+    if ((await hidden.count()) > 0) {
+      await hidden.check();
+      await page.getByText('Hidden licenses are shown.').waitFor({ state: 'attached' });
+      await read();
+      await hidden.uncheck();
+      await page.getByText('Hidden licenses are hidden again.').waitFor({ state: 'attached' });
+    }
     await page.locator('[data-chart=table]').click();
     await page.waitForSelector('table [data-figure^="license."]');
     await read();
