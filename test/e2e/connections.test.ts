@@ -1,33 +1,18 @@
 import * as assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import * as os from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { launchChromium } from '../support/browser.mjs';
-import { startVscodeHost, type VscodeHost } from '../support/vscodeHost.mjs';
-import { workbenchSettings } from '../support/workbenchSettings.mjs';
 import { eventually } from './pages/patience';
-import { Workbench } from './pages/workbench';
+import { container, withWorkbench } from './pages/startedWorkbench';
+import type { Workbench } from './pages/workbench';
 
-const container = 'Microsoft 365 Licenses';
 const secret = 'e2e~secret-that-no-page-may-see';
 
 describe('Connections by form, on the packaged VSIX in a real VS Code', function () {
-  let scratch: string;
-  let host: VscodeHost;
-  let browser: Browser;
+  const started = withWorkbench();
   let workbench: Workbench;
 
   before(async () => {
-    scratch = mkdtempSync(path.join(os.tmpdir(), 'm365-licenses-e2e-connections-'));
-    mkdirSync(path.join(scratch, 'workspace'));
-    host = await startVscodeHost({
-      dataFolder: path.join(scratch, 'host'),
-      vsix: [path.resolve('out', 'm365-license-manager.vsix')],
-      settings: workbenchSettings,
-    });
-    browser = await launchChromium();
-    workbench = await Workbench.open(browser, host, { folder: path.join(scratch, 'workspace') });
+    ({ workbench } = started());
     // Every message that a document of this window gets from now on, webviews' documents included. A listener would
     // not do: a webview writes its document anew, which removes listeners.
     await workbench.context.addInitScript(() => {
@@ -44,19 +29,6 @@ describe('Connections by form, on the packaged VSIX in a real VS Code', function
       };
     });
     await workbench.openContainer(container);
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state !== 'failed') return;
-    const folder = path.resolve('out', 'e2e-failures');
-    mkdirSync(folder, { recursive: true });
-    await workbench.page.screenshot({ path: path.join(folder, 'connections.png') });
-  });
-
-  after(async () => {
-    await browser?.close();
-    await host?.stop();
-    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
   });
 
   it('adds a connection by the form and shows it in the tree', async () => {
@@ -113,7 +85,7 @@ describe('Connections by form, on the packaged VSIX in a real VS Code', function
       messages.filter((message) => message.includes(secret)),
       [],
     );
-    for (const entry of readdirSync(scratch, { recursive: true, withFileTypes: true })) {
+    for (const entry of readdirSync(started().scratch, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile()) continue;
       const file = path.join(entry.parentPath, entry.name);
       assert.ok(!readFileSync(file, 'latin1').includes(secret), `${file} holds the secret`);

@@ -1,64 +1,20 @@
 import * as assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import * as os from 'node:os';
+import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { parse } from 'csv-parse/sync';
-import type { Browser } from 'playwright-core';
-import { launchChromium } from '../support/browser.mjs';
-import { startVscodeHost, type VscodeHost } from '../support/vscodeHost.mjs';
-import { workbenchSettings } from '../support/workbenchSettings.mjs';
 import { eventually } from './pages/patience';
 import { RosterPage } from './pages/rosterPage';
-import { approveDeviceCode } from './pages/sampleSignInPage';
-import { Workbench } from './pages/workbench';
-
-const container = 'Microsoft 365 Licenses';
-const vsix = path.resolve('out', 'm365-license-manager.vsix');
+import { container, signInByDeviceCode, withWorkbench } from './pages/startedWorkbench';
+import type { Workbench } from './pages/workbench';
 
 describe('The main job, on the packaged VSIX in a real VS Code', function () {
-  let scratch: string;
-  let host: VscodeHost;
-  let browser: Browser;
+  const started = withWorkbench();
   let workbench: Workbench;
   let workspace: string;
 
-  before(async () => {
-    scratch = mkdtempSync(path.join(os.tmpdir(), 'm365-licenses-e2e-'));
-    workspace = path.join(scratch, 'workspace');
-    mkdirSync(workspace);
-    host = await startVscodeHost({
-      dataFolder: path.join(scratch, 'host'),
-      vsix: [vsix],
-      settings: workbenchSettings,
-    });
-    browser = await launchChromium();
-    workbench = await Workbench.open(browser, host, { folder: workspace });
+  before(() => {
+    ({ workbench, workspace } = started());
   });
-
-  afterEach(async function () {
-    if (this.currentTest?.state !== 'failed') return;
-    const folder = path.resolve('out', 'e2e-failures');
-    mkdirSync(folder, { recursive: true });
-    const file = path.join(folder, `${this.currentTest.title.replace(/\W+/g, '-')}.png`);
-    await workbench.page.screenshot({ path: file });
-    console.log(`      screenshot: ${file}`);
-  });
-
-  after(async () => {
-    await browser?.close();
-    await host?.stop();
-    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
-  });
-
-  /** Reads the product's file with SQLite's own program, which knows nothing of the product. */
-  function sqlite(sql: string): Record<string, string | number | null>[] {
-    const [folder] = readdirSync(host.globalStorage).filter((name) => name.includes('m365-license-manager'));
-    assert.ok(folder, 'no global storage');
-    const file = path.join(host.globalStorage, folder, 'licenses.sqlite');
-    const text = execFileSync('sqlite3', ['-readonly', '-json', file, sql], { encoding: 'utf8' });
-    return text.trim() === '' ? [] : (JSON.parse(text) as Record<string, string | number | null>[]);
-  }
 
   it('shows its icon in the activity bar and a welcome view', async () => {
     await workbench.openContainer(container);
@@ -74,13 +30,7 @@ describe('The main job, on the packaged VSIX in a real VS Code', function () {
 
   it('signs in by device code', async () => {
     await workbench.answerNotification('The sample tenant is running', 'Sign In');
-    await workbench.dialog.waitFor();
-    const text = await workbench.dialog.innerText();
-    const code = /sign-in code is (\S+)/.exec(text)?.[1];
-    assert.ok(code, text);
-    const opened = workbench.context.waitForEvent('page');
-    await workbench.dialog.getByRole('button', { name: 'Copy Code and Open Page' }).click();
-    await approveDeviceCode(await opened, code);
+    await signInByDeviceCode(workbench);
     await workbench.notification('Signed in to').waitFor();
   });
 
@@ -89,14 +39,14 @@ describe('The main job, on the packaged VSIX in a real VS Code', function () {
     await workbench
       .notification(/Imported “Sample Contoso”|was imported in part/)
       .waitFor({ timeout: 60_000 });
-    const [task] = sqlite("SELECT count(*) AS n FROM v_import_tasks WHERE status = 'succeeded'");
+    const [task] = started().sqlite("SELECT count(*) AS n FROM v_import_tasks WHERE status = 'succeeded'");
     assert.ok(Number(task?.['n']) >= 2, `tasks that succeeded: ${String(task?.['n'])}`);
   });
 
   it('shows the position of every license in the tree', async () => {
     const tree = workbench.tree();
     await tree.expand('Licenses');
-    const expected = sqlite(
+    const expected = started().sqlite(
       'SELECT l.productName AS name, p.consumed, p.entitled, p.shortfallNow AS short ' +
         'FROM v_position p JOIN v_licenses l USING (licenseId)',
     );
@@ -117,7 +67,7 @@ describe('The main job, on the packaged VSIX in a real VS Code', function () {
   });
 
   it('puts the licenses that are short first', async () => {
-    const [short] = sqlite('SELECT count(*) AS n FROM v_position WHERE shortfallNow > 0');
+    const [short] = started().sqlite('SELECT count(*) AS n FROM v_position WHERE shortfallNow > 0');
     const texts = await workbench.tree().texts();
     const first = texts.findIndex((text) => text.startsWith('Licenses')) + 1;
     const marked = texts.map((text) => /short \d+( ·|$)/.test(text));
@@ -126,7 +76,7 @@ describe('The main job, on the packaged VSIX in a real VS Code', function () {
   });
 
   it('imports again by the action on the connection', async () => {
-    const count = (): unknown => sqlite('SELECT count(*) AS n FROM v_imports')[0]?.['n'];
+    const count = (): unknown => started().sqlite('SELECT count(*) AS n FROM v_imports')[0]?.['n'];
     const before = Number(count());
     await workbench.clearNotifications();
     await workbench.tree().runInlineAction('Sample Contoso', 'Import Now');
@@ -137,10 +87,10 @@ describe('The main job, on the packaged VSIX in a real VS Code', function () {
   it('filters and sorts the roster, and exports exactly that', async () => {
     await workbench.runCommand('M365 Licenses: Open Users Roster');
     const roster = await RosterPage.of(workbench);
-    const [all] = sqlite('SELECT count(*) AS n FROM v_users');
+    const [all] = started().sqlite('SELECT count(*) AS n FROM v_users');
     await roster.count(new RegExp(`^${String(all?.['n'])} users`));
 
-    const [{ department } = { department: '' }] = sqlite(
+    const [{ department } = { department: '' }] = started().sqlite(
       'SELECT department FROM v_users WHERE department IS NOT NULL GROUP BY department ' +
         'HAVING count(*) BETWEEN 8 AND 60 ORDER BY count(*) DESC LIMIT 1',
     ) as { department: string }[];
@@ -156,9 +106,9 @@ describe('The main job, on the packaged VSIX in a real VS Code', function () {
 
     const table: string[][] = parse(readFileSync(file));
     const [header = [], ...rows] = table;
-    const columns = sqlite("SELECT name FROM pragma_table_info('v_users') ORDER BY cid").map(({ name }) =>
-      String(name),
-    );
+    const columns = started()
+      .sqlite("SELECT name FROM pragma_table_info('v_users') ORDER BY cid")
+      .map(({ name }) => String(name));
     assert.deepEqual(header, columns);
     const searched = ['userPrincipalName', 'displayName', 'licenses', 'jobTitle', 'department', 'country'];
     const condition = searched
@@ -166,7 +116,7 @@ describe('The main job, on the packaged VSIX in a real VS Code', function () {
         (column) => `instr(lower(ifnull(${column}, '')), lower('${department.replaceAll("'", "''")}')) > 0`,
       )
       .join(' OR ');
-    const expected = sqlite(
+    const expected = started().sqlite(
       `SELECT * FROM v_users WHERE ${condition} ` +
         'ORDER BY lastActivityDate IS NULL, lastActivityDate DESC, userId',
     );
@@ -187,7 +137,7 @@ describe('The main job, on the packaged VSIX in a real VS Code', function () {
     await workbench.runCommand('M365 Licenses: Open Reconciliation');
     const frame = await workbench.webview('Reconciliation');
     await frame.getByRole('tab', { name: /^Licenses/ }).click();
-    const [first] = sqlite('SELECT productName FROM v_licenses ORDER BY productName LIMIT 1');
+    const [first] = started().sqlite('SELECT productName FROM v_licenses ORDER BY productName LIMIT 1');
     await frame.getByText(String(first?.['productName'])).first().waitFor();
     await frame.getByRole('button', { name: 'Export CSV' }).click();
     await frame.getByRole('menuitem', { name: 'All Columns' }).click();
@@ -195,7 +145,7 @@ describe('The main job, on the packaged VSIX in a real VS Code', function () {
     await workbench.quickInput.saveAs(file);
     await workbench.notification('position.csv').waitFor();
     const rows = parse<Record<string, string>>(readFileSync(file), { columns: true });
-    const expected = sqlite('SELECT * FROM v_position');
+    const expected = started().sqlite('SELECT * FROM v_position');
     const key = (row: Record<string, unknown>): string => String(row['licenseId']);
     assert.deepEqual(
       rows.sort((a, b) => key(a).localeCompare(key(b))),

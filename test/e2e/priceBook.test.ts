@@ -1,67 +1,25 @@
 import * as assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import * as os from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { launchChromium } from '../support/browser.mjs';
-import { startVscodeHost, type VscodeHost } from '../support/vscodeHost.mjs';
-import { workbenchSettings } from '../support/workbenchSettings.mjs';
 import { eventually } from './pages/patience';
-import { approveDeviceCode } from './pages/sampleSignInPage';
-import { Workbench } from './pages/workbench';
+import { importSampleTenant, withWorkbench } from './pages/startedWorkbench';
+import type { Workbench } from './pages/workbench';
 
-const vsix = path.resolve('out', 'm365-license-manager.vsix');
 const header =
   'skuPartNumber,quantity,amountMinor,currency,paymentFrequency,effectiveDate,endingDate,amountPer';
 
 describe('Prices, from a price book to the page of a license', function () {
-  let scratch: string;
-  let host: VscodeHost;
-  let browser: Browser;
+  const started = withWorkbench();
   let workbench: Workbench;
+  let workspace: string;
 
   before(async () => {
-    scratch = mkdtempSync(path.join(os.tmpdir(), 'm365-licenses-prices-'));
-    mkdirSync(path.join(scratch, 'workspace'));
-    host = await startVscodeHost({
-      dataFolder: path.join(scratch, 'host'),
-      vsix: [vsix],
-      settings: workbenchSettings,
-    });
-    browser = await launchChromium();
-    workbench = await Workbench.open(browser, host, { folder: path.join(scratch, 'workspace') });
-    await workbench.openContainer('Microsoft 365 Licenses');
-    await workbench.welcomeButton('Explore a Sample Tenant').click();
-    await workbench.answerNotification('The sample tenant is running', 'Sign In');
-    await workbench.dialog.waitFor();
-    const code = /sign-in code is (\S+)/.exec(await workbench.dialog.innerText())?.[1] ?? '';
-    const opened = workbench.context.waitForEvent('page');
-    await workbench.dialog.getByRole('button', { name: 'Copy Code and Open Page' }).click();
-    await approveDeviceCode(await opened, code);
-    await workbench.answerNotification('Signed in to', 'Import Now');
-    await workbench
-      .notification(/Imported “Sample Contoso”|was imported in part/)
-      .waitFor({ timeout: 60_000 });
-    await workbench.clearNotifications();
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state !== 'failed') return;
-    const folder = path.resolve('out', 'e2e-failures');
-    mkdirSync(folder, { recursive: true });
-    const file = path.join(folder, `${this.currentTest.title.replace(/\W+/g, '-')}.png`);
-    await workbench.page.screenshot({ path: file });
-    console.log(`      screenshot: ${file}`);
-  });
-
-  after(async () => {
-    await browser?.close();
-    await host?.stop();
-    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+    ({ workbench, workspace } = started());
+    await importSampleTenant(workbench);
   });
 
   const write = (name: string, ...rows: readonly string[]): string => {
-    const file = path.join(scratch, 'workspace', name);
+    const file = path.join(workspace, name);
     writeFileSync(file, [header, ...rows, ''].join('\n'));
     return file;
   };
@@ -142,7 +100,7 @@ describe('Prices, from a price book to the page of a license', function () {
   });
 
   it('writes a price book that has both purchases', async () => {
-    const file = path.join(scratch, 'workspace', 'out.csv');
+    const file = path.join(workspace, 'out.csv');
     await workbench.clearNotifications();
     await workbench.runCommand('M365 Licenses: Export Price Book…');
     await workbench.quickInput.saveAs(file);

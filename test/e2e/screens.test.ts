@@ -1,19 +1,13 @@
 import * as assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import * as os from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import axe from 'axe-core';
-import type { Browser, Frame } from 'playwright-core';
-import { launchChromium } from '../support/browser.mjs';
-import { startVscodeHost, type VscodeHost } from '../support/vscodeHost.mjs';
-import { workbenchSettings } from '../support/workbenchSettings.mjs';
+import type { Frame } from 'playwright-core';
 import { KeyboardPerson } from './pages/keyboardPerson';
 import { eventually } from './pages/patience';
-import { approveDeviceCode } from './pages/sampleSignInPage';
-import { Workbench } from './pages/workbench';
+import { importSampleTenant, withWorkbench } from './pages/startedWorkbench';
+import type { Workbench } from './pages/workbench';
 
-const vsix = path.resolve('out', 'm365-license-manager.vsix');
 /** A theme's name in the list of themes, and the class that it gives to a webview. */
 const themes = [
   ['Dark Modern', 'vscode-dark'],
@@ -22,60 +16,16 @@ const themes = [
 ] as const;
 
 describe('Every screen, in a real VS Code', function () {
-  let scratch: string;
-  let host: VscodeHost;
-  let browser: Browser;
+  const started = withWorkbench();
   let workbench: Workbench;
+  let workspace: string;
   let person: KeyboardPerson;
 
   before(async () => {
-    scratch = mkdtempSync(path.join(os.tmpdir(), 'm365-licenses-screens-'));
-    mkdirSync(path.join(scratch, 'workspace'));
-    host = await startVscodeHost({
-      dataFolder: path.join(scratch, 'host'),
-      vsix: [vsix],
-      settings: workbenchSettings,
-    });
-    browser = await launchChromium();
-    workbench = await Workbench.open(browser, host, { folder: path.join(scratch, 'workspace') });
+    ({ workbench, workspace } = started());
     person = new KeyboardPerson(workbench);
-    await workbench.openContainer('Microsoft 365 Licenses');
-    await workbench.welcomeButton('Explore a Sample Tenant').click();
-    await workbench.answerNotification('The sample tenant is running', 'Sign In');
-    await workbench.dialog.waitFor();
-    const code = /sign-in code is (\S+)/.exec(await workbench.dialog.innerText())?.[1] ?? '';
-    const opened = workbench.context.waitForEvent('page');
-    await workbench.dialog.getByRole('button', { name: 'Copy Code and Open Page' }).click();
-    await approveDeviceCode(await opened, code);
-    await workbench.answerNotification('Signed in to', 'Import Now');
-    await workbench
-      .notification(/Imported “Sample Contoso”|was imported in part/)
-      .waitFor({ timeout: 60_000 });
-    await workbench.clearNotifications();
+    await importSampleTenant(workbench);
   });
-
-  afterEach(async function () {
-    if (this.currentTest?.state !== 'failed') return;
-    const folder = path.resolve('out', 'e2e-failures');
-    mkdirSync(folder, { recursive: true });
-    const file = path.join(folder, `${this.currentTest.title.replace(/\W+/g, '-')}.png`);
-    await workbench.page.screenshot({ path: file });
-    console.log(`      screenshot: ${file}`);
-  });
-
-  after(async () => {
-    await browser?.close();
-    await host?.stop();
-    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
-  });
-
-  /** Reads the product's file with SQLite's own program, which knows nothing of the product. */
-  function sqlite(sql: string): Record<string, string | number | null>[] {
-    const [folder] = readdirSync(host.globalStorage).filter((name) => name.includes('m365-license-manager'));
-    const file = path.join(host.globalStorage, folder ?? '', 'licenses.sqlite');
-    const text = execFileSync('sqlite3', ['-readonly', '-json', file, sql], { encoding: 'utf8' });
-    return text.trim() === '' ? [] : (JSON.parse(text) as Record<string, string | number | null>[]);
-  }
 
   describe('with the keyboard alone', () => {
     it('goes from the tree to the Reconciliation', async () => {
@@ -104,7 +54,7 @@ describe('Every screen, in a real VS Code', function () {
       await walk(row, 'Microsoft 365 E3', () => person.press('ArrowDown'));
       await person.press('ArrowRight');
       await walk(row, 'Never', () => person.press('ArrowDown'));
-      const [expected] = sqlite(`SELECT count(DISTINCT userId) AS users FROM v_findings
+      const [expected] = started().sqlite(`SELECT count(DISTINCT userId) AS users FROM v_findings
         WHERE kind = 'neverActive' AND skuPartNumber = 'SPE_E3'`);
       await person.press('Enter');
       const roster = await person.opened('Users');
@@ -149,9 +99,14 @@ describe('Every screen, in a real VS Code', function () {
       }
       await person.goTo(license, { name: 'Save Purchase' });
       await person.press('Enter');
-      await eventually('the purchase', async () => sqlite('SELECT * FROM v_purchases').length === 1);
+      await eventually(
+        'the purchase',
+        async () => started().sqlite('SELECT * FROM v_purchases').length === 1,
+      );
       assert.deepEqual(
-        sqlite('SELECT quantity, amountMinor, currency, effectiveDate, endingDate FROM v_purchases'),
+        started().sqlite(
+          'SELECT quantity, amountMinor, currency, effectiveDate, endingDate FROM v_purchases',
+        ),
         [
           {
             quantity: 100,
@@ -162,7 +117,9 @@ describe('Every screen, in a real VS Code', function () {
           },
         ],
       );
-      const [saved] = sqlite("SELECT unitMonthlyMinor FROM v_licenses WHERE skuPartNumber = 'SPE_E3'");
+      const [saved] = started().sqlite(
+        "SELECT unitMonthlyMinor FROM v_licenses WHERE skuPartNumber = 'SPE_E3'",
+      );
       assert.ok(Number(saved?.unitMonthlyMinor) > 0);
     });
 
@@ -182,14 +139,14 @@ describe('Every screen, in a real VS Code', function () {
       await person.press('Enter');
       await person.goTo(roster, { name: /^All Columns/ }, 'ArrowDown', 5);
       await person.press('Enter');
-      const csv = path.join(scratch, 'workspace', 'users.csv');
+      const csv = path.join(workspace, 'users.csv');
       await saveAs(csv);
       assert.match(readFileSync(csv, 'utf8'), /^tenantId,userId,userPrincipalName,/);
       await person.command('M365 Licenses: Open Reconciliation');
       const page = await person.opened('Reconciliation');
       await person.goTo(page, { name: 'Export Report' });
       await person.press('Enter');
-      const html = path.join(scratch, 'workspace', 'report.html');
+      const html = path.join(workspace, 'report.html');
       await saveAs(html);
       assert.match(readFileSync(html, 'utf8'), /^<!DOCTYPE html>/i);
     });

@@ -8,7 +8,7 @@ import { startVscodeHost } from '../support/vscodeHost.mjs';
 import { workbenchSettings } from '../support/workbenchSettings.mjs';
 import { eventually } from './pages/patience';
 import { RosterPage } from './pages/rosterPage';
-import { approveDeviceCode } from './pages/sampleSignInPage';
+import { container, signInByDeviceCode } from './pages/startedWorkbench';
 import { Workbench } from './pages/workbench';
 
 const images = path.resolve('docs', 'images');
@@ -43,7 +43,7 @@ async function takeScreenshots(browser: Browser, theme: keyof typeof themes): Pr
       console.log(path.relative(process.cwd(), file));
     };
 
-    await workbench.openContainer('Microsoft 365 Licenses');
+    await workbench.openContainer(container);
     await workbench.resizeSideBar(280);
     await takeConnectionForm(workbench, take);
     await workbench.welcomeButton('Explore a Sample Tenant').click();
@@ -56,10 +56,7 @@ async function takeScreenshots(browser: Browser, theme: keyof typeof themes): Pr
     await workbench.runCommand('M365 Licenses: Sign In…');
     await workbench.dialog.waitFor();
     await take('sign-in');
-    const code = /sign-in code is (\S+)/.exec(await workbench.dialog.innerText())?.[1] ?? '';
-    const opened = workbench.context.waitForEvent('page');
-    await workbench.dialog.getByRole('button', { name: 'Copy Code and Open Page' }).click();
-    await approveDeviceCode(await opened, code);
+    await signInByDeviceCode(workbench);
     await workbench.answerNotification('Signed in to', 'Import Now');
     await workbench.notification('Imported').waitFor({ timeout: 60_000 });
     await workbench.clearNotifications();
