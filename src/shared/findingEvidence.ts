@@ -199,9 +199,16 @@ function downgrade(advice: Facts): string | null {
     return plan === null ? [] : [reason === null ? plan : `${plan} (${reason})`];
   });
   const unseen = advice.texts('cannotObserve');
+  const kept = advice.texts('kept');
+  const answered = advice.texts('answered');
+  const uses = kept.length === 0 ? 'What this person uses' : `What this person uses (${listed(kept)})`;
+  const unused = lost.filter((plan) => !answered.includes(plan));
   return [
-    `What this person uses is in ${targets.join(' + ')}, which costs less.`,
-    lost.length === 0 ? '' : `Would be lost and is not used: ${listed(lost)}.`,
+    `${uses} is in ${targets.join(' + ')}, which costs less.`,
+    unused.length === 0 ? '' : `Would be lost and is not used: ${listed(unused)}.`,
+    answered.length === 0
+      ? ''
+      : `Would be lost, cannot be observed, and nobody needs it as somebody said: ${listed(answered)}.`,
     needed.length === 0 ? '' : `Speaks against it: ${listed(needed)}.`,
     unseen.length === 0 ? '' : `Use cannot be observed: ${listed(unseen)}.`,
   ]

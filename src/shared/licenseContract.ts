@@ -1,7 +1,7 @@
 import type { ExportTables } from './tableExport';
 
 /** Where a page about a license begins. */
-export type LicenseSection = 'newPurchase' | 'purchases' | 'terms' | 'findings';
+export type LicenseSection = 'newPurchase' | 'purchases' | 'terms' | 'findings' | 'downgrades';
 
 /** Verdicts of seats, in the order of the screen. */
 export const seatVerdicts = ['active', 'inactive', 'never', 'new', 'unknown', 'notPerson'] as const;
@@ -275,6 +275,46 @@ export interface LicenseFinding {
   readonly evidence: string | null;
 }
 
+/** What a person said about cheaper licenses for the users of a license. */
+export interface DowngradeAnswersDraft {
+  /** Keys of questions: nobody needs these plans. */
+  readonly notNeeded: readonly string[];
+  readonly frontline: boolean;
+  readonly noHolds: boolean;
+}
+
+/** A cheaper license and what stands in between. */
+export interface DowngradeProspectRow {
+  readonly licenseId: string;
+  readonly name: string;
+  /** A seat and month, rounded down. */
+  readonly savesMinor: number;
+  /** Titles of what is not answered yet. */
+  readonly open: readonly string[];
+  readonly asksFrontline: boolean;
+  readonly asksHolds: boolean;
+  /** Plans that go whatever is answered, by name. */
+  readonly wouldLose: readonly string[];
+}
+
+/** Cheaper licenses for the users of this one, and what is to be said before one of them is advised. */
+export interface LicenseDowngradesData {
+  readonly problem: 'noPrice' | 'notPerUser' | 'notCounted' | null;
+  readonly currency: string | null;
+  readonly prospects: readonly DowngradeProspectRow[];
+  readonly questions: readonly {
+    readonly key: string;
+    readonly title: string;
+    /** Names of the plans that are meant. */
+    readonly plans: readonly string[];
+  }[];
+  readonly asksFrontline: boolean;
+  readonly asksHolds: boolean;
+  readonly answers: DowngradeAnswersDraft;
+  /** Seats for which a cheaper license is advised now. */
+  readonly advised: number;
+}
+
 /** Everything that the page shows. */
 export interface LicenseData {
   readonly head: LicenseHead;
@@ -298,6 +338,7 @@ export interface LicenseData {
   readonly compared: readonly ComparedLicense[];
   readonly services: readonly ServiceUse[];
   readonly findings: readonly LicenseFinding[];
+  readonly downgrades: LicenseDowngradesData;
   readonly currencies: readonly string[];
 }
 
@@ -326,6 +367,7 @@ export type LicenseContract = {
       params: { readonly subscriptionId: string; readonly recurringBilling: boolean | null };
       result: null;
     };
+    saveDowngradeAnswers: { params: DowngradeAnswersDraft; result: null };
     openRoster: { params: RosterJump; result: null };
     openLicense: { params: { readonly licenseId: string }; result: null };
     importPriceBook: { params: null; result: null };

@@ -14,6 +14,7 @@ import { createMessagePane } from '../common/messagePane';
 import { Notice } from '../common/notice';
 import { PageLoader } from '../common/pageLoader';
 import { shownTables } from '../common/shownTables';
+import { DowngradeSection } from './downgradeSection';
 import { createFindings } from './findingsView';
 import { createHistory } from './historyView';
 import { restoreState, type RestoredState } from './licenseState';
@@ -62,6 +63,7 @@ export class LicenseApp {
   };
   private readonly purchases: PurchasesSection;
   private readonly terms: TermsSection;
+  private readonly downgrades: DowngradeSection;
   private readonly restored: RestoredState;
   private licenseId = '';
   private readonly loader: PageLoader<LicenseData, string>;
@@ -98,6 +100,15 @@ export class LicenseApp {
       save: (draft) => this.saved('The terms have been saved.', () => rpc.request('saveTerms', draft)),
       keepState: () => this.keepState(),
     });
+    this.downgrades = new DowngradeSection({
+      save: (answers) =>
+        this.notice.attempt(async () => {
+          await rpc.request('saveDowngradeAnswers', answers);
+          this.announcer.say('The answers have been saved.');
+        }),
+      openLicense: (licenseId) => void this.notice.attempt(() => rpc.request('openLicense', { licenseId })),
+      showUsers: () => void this.showUsers({ findingKind: 'downgrade' }),
+    });
     rpc.on('dataChanged', () => {
       if (this.loader.data !== undefined) void this.load('Data updated.');
     });
@@ -123,6 +134,7 @@ export class LicenseApp {
     this.wanted = null;
     if (wanted === null || this.loader.data === undefined) return;
     if (wanted === 'terms') this.terms.section.reveal();
+    else if (wanted === 'downgrades') this.downgrades.section.reveal();
     else if (wanted === 'findings') this.sections.findings.reveal();
     else {
       this.purchases.section.reveal();
@@ -174,7 +186,7 @@ export class LicenseApp {
     const { position, findings, history, seats, comparison, subscriptions, paths, plans } = this.sections;
     return [
       ...[position, findings, history, this.purchases.section, this.terms.section],
-      ...[subscriptions, seats, comparison, paths, plans],
+      ...[this.downgrades.section, subscriptions, seats, comparison, paths, plans],
     ];
   }
 
@@ -217,6 +229,7 @@ export class LicenseApp {
     sections.history.show(...createHistory(data.history, head.lastImportAt));
     this.purchases.show(data);
     this.terms.show(data, this.isRestored ? null : this.restored.terms);
+    this.downgrades.show(data);
     sections.subscriptions.show(
       ...createSubscriptions(data, (subscriptionId, recurringBilling) => {
         void this.notice.attempt(async () => {

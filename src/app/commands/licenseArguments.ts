@@ -97,6 +97,12 @@ export const licenseArguments = {
     graceDays: threshold,
     noticeDays: threshold,
   }),
+  answerDowngrades: v.strictObject({
+    licenseId: v.string(),
+    notNeeded: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(100))), v.maxLength(500))),
+    frontline: v.optional(v.boolean()),
+    noHolds: v.optional(v.boolean()),
+  }),
   setExchangeRates: v.strictObject({
     rates: v.pipe(
       v.array(

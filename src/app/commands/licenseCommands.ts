@@ -99,6 +99,26 @@ export function registerLicenseCommands(
     );
     return {};
   });
+
+  runner.register('answerDowngrades', async (argument) => {
+    if (!isArgumentObject(argument)) {
+      const { licenseId } = await chooseLicense(store, argument, 'Answer the questions of which license?');
+      await opener.open(licenseId, 'downgrades');
+      return {};
+    }
+    const { licenseId, ...given } = parseArgument(licenseArguments.answerDowngrades, argument);
+    await findLicense(store, licenseId);
+    const { today } = evaluationDay();
+    const { answers: before } = await records.downgrades(licenseId, today);
+    const answers = {
+      notNeeded: given.notNeeded ?? before.notNeeded,
+      frontline: given.frontline ?? before.frontline,
+      noHolds: given.noHolds ?? before.noHolds,
+    };
+    await records.saveDowngradeAnswers(licenseId, answers, evaluationDay());
+    const { prospects, questions } = await records.downgrades(licenseId, today);
+    return { prospects, questions };
+  });
 }
 
 async function editPurchase(
@@ -196,5 +216,11 @@ function settingsChanges(before: LicenseSettings, given: Changes): Partial<Licen
 }
 
 function isSection(value: unknown): value is LicenseSection {
-  return value === 'newPurchase' || value === 'purchases' || value === 'terms' || value === 'findings';
+  return (
+    value === 'newPurchase' ||
+    value === 'purchases' ||
+    value === 'terms' ||
+    value === 'findings' ||
+    value === 'downgrades'
+  );
 }

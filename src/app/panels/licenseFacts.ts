@@ -2,10 +2,11 @@ import type { EvaluationSettings } from '../../core/model/evaluation';
 import { usualNoticeDays } from '../../core/model/term';
 import { LicenseError } from '../../core/foundation/errors';
 import { addDays } from '../../core/model/calendarDate';
-import type { LicenseSettings } from '../../core/store/licenseRecords';
+import type { LicenseRecords, LicenseSettings } from '../../core/store/licenseRecords';
 import type { Store } from '../../core/store/store';
 import type { LicenseData, LicenseHead, LicenseMoney, LicensePosition } from '../../shared/licenseContract';
 import { readPurchases } from '../commands/priceBookRecords';
+import { readDowngrades } from './licenseDowngrades';
 import { readCompared, readFindings, readServices } from './licenseUse';
 import { readHistory, readPaths, readPlans, readSubscriptions, seatCounts } from './licenseDetails';
 import { newPurchase, purchaseRow } from './purchaseDraft';
@@ -16,6 +17,7 @@ import { termsDraftOf } from './termsDraft';
 export interface LicenseReading {
   readonly store: Pick<Store, 'query'>;
   readonly settings: (licenseId: string) => Promise<LicenseSettings>;
+  readonly downgrades: LicenseRecords['downgrades'];
   /** `YYYY-MM-DD` */
   readonly today: string;
   /** Thresholds and notice period of the settings, in days. */
@@ -73,6 +75,16 @@ export async function readLicense(licenseId: string, reading: LicenseReading): P
     readFindings(store, key),
     store.query('SELECT DISTINCT currency FROM v_purchases ORDER BY currency'),
   ]);
+  const money = moneyOf(cells, new SqlCells(spend[0]));
+  const { tenantId } = head;
+  const downgrades = await readDowngrades(
+    store,
+    reading.downgrades,
+    { tenantId, licenseId, currency: money.currency },
+    today,
+    plans,
+    findings,
+  );
   const position = positions[0] === undefined ? null : positionOf(new SqlCells(positions[0]));
   return {
     head,
@@ -81,7 +93,7 @@ export async function readLicense(licenseId: string, reading: LicenseReading): P
     subscriptions,
     purchases: purchases.map((purchase) => purchaseRow(purchase, today)),
     newPurchase: newPurchase(position?.enabled ?? null, purchases, today),
-    money: moneyOf(cells, new SqlCells(spend[0])),
+    money,
     terms: termsDraftOf(settings, today),
     usualThresholds: usual,
     plans,
@@ -90,6 +102,7 @@ export async function readLicense(licenseId: string, reading: LicenseReading): P
     compared,
     services,
     findings,
+    downgrades,
     currencies: currencies.map((currency) => String(currency['currency'])),
   };
 }

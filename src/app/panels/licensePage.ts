@@ -10,6 +10,7 @@ import {
   type TermsDraft,
 } from '../../shared/licenseContract';
 import { moneyText } from '../host/formats';
+import { downgradeAnswersSchema } from './licenseDowngrades';
 import { checkPurchase, purchaseDraftSchema, purchaseOf } from './purchaseDraft';
 import type { RpcMethods } from './rpcServer';
 import { exportTablesMethod, type TableExportDeps } from './tableExport';
@@ -21,7 +22,11 @@ export interface LicensePageDeps {
   readonly read: () => Promise<LicenseData>;
   readonly records: Pick<
     LicenseRecords,
-    'savePurchases' | 'removePurchase' | 'saveLicenseSettings' | 'saveRecurringBilling'
+    | 'savePurchases'
+    | 'removePurchase'
+    | 'saveLicenseSettings'
+    | 'saveRecurringBilling'
+    | 'saveDowngradeAnswers'
   >;
   readonly day: () => EvaluationDay;
   /** Asks whether a purchase is to be removed. */
@@ -78,6 +83,13 @@ export class LicensePage {
           recurringBilling,
           this.deps.day(),
         );
+        return null;
+      },
+    },
+    saveDowngradeAnswers: {
+      params: downgradeAnswersSchema,
+      handle: async (answers) => {
+        await this.deps.records.saveDowngradeAnswers(this.deps.licenseId, answers, this.deps.day());
         return null;
       },
     },

@@ -88,6 +88,7 @@ export class LicensePanels implements Disposable {
         readLicense(licenseId, {
           store,
           settings: (id) => records.licenseSettings(id),
+          downgrades: (id, today) => records.downgrades(id, today),
           today: evaluationDay().today,
           thresholds: evaluationSettings(),
         }),

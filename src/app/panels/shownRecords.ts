@@ -13,6 +13,8 @@ export function createShownRecords(
   return {
     savePurchases: (purchases, day) => records.savePurchases(purchases, day),
     removePurchase: (purchaseId, day) => records.removePurchase(purchaseId, day),
+    downgrades: (licenseId, today) => records.downgrades(licenseId, today),
+    saveDowngradeAnswers: (licenseId, answers, day) => records.saveDowngradeAnswers(licenseId, answers, day),
     saveRecurringBilling: (tenantId, subscriptionId, recurringBilling, day) =>
       records.saveRecurringBilling(tenantId, subscriptionId, recurringBilling, day),
     exchangeRates: () => records.exchangeRates(),

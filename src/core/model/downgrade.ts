@@ -59,8 +59,12 @@ export interface DowngradeAdvice {
   /** True when nothing stands against it. */
   readonly fits: boolean;
   readonly neededBecause: readonly { readonly plan: string; readonly reason: NeedReason }[];
+  /** Plans in use that the cheaper ones have too. */
+  readonly kept: readonly string[];
   /** Plans that go, or shrink, and are not needed as far as can be known. */
   readonly wouldLose: readonly string[];
+  /** Those of them whose use nothing shows, and of which a person said that nobody needs them. */
+  readonly answered: readonly string[];
   /** Plans that would go and whose use nothing shows: assume that they are needed. */
   readonly cannotObserve: readonly string[];
 }
@@ -98,7 +102,9 @@ export function downgradeTo(
 ): DowngradeAdvice {
   const offered = targets.flatMap((target) => target.plans);
   const neededBecause: { plan: string; reason: NeedReason }[] = [];
+  const kept: string[] = [];
   const wouldLose: string[] = [];
+  const said: string[] = [];
   const cannotObserve: string[] = [];
   const off = new Set(need.disabledPlans.map((id) => id.toLowerCase()));
   for (const plan of current.plans) {
@@ -109,20 +115,24 @@ export function downgradeTo(
       if (!offered.some((candidate) => ladder.covers(candidate, plan))) wouldLose.push(name);
       continue;
     }
+    let subjects = 0;
+    for (const subject of subjectsOfPlan(name)) subjects |= subjectBit[subject];
+    const covered = offered.some((candidate) => ladder.covers(candidate, plan));
+    if (covered && subjects & need.used) kept.push(name);
     if (family?.family === 'exchange') {
       const reason = mailboxReason(offered, plan, need, ladder, answers);
       if (reason === 'smaller') wouldLose.push(name);
       else if (reason !== null) neededBecause.push({ plan: name, reason });
       continue;
     }
-    if (offered.some((candidate) => ladder.covers(candidate, plan))) continue;
+    if (covered) continue;
     const smaller = offered.some((candidate) => ladder.covers(plan, candidate));
-    let subjects = 0;
-    for (const subject of subjectsOfPlan(name)) subjects |= subjectBit[subject];
     const answered = answers.notNeeded.has(name) || (family !== null && answers.notNeeded.has(family.family));
     if (subjects === 0) {
-      if (answered || (smaller && family?.keepsWork === true)) wouldLose.push(name);
+      const keepsWork = smaller && family?.keepsWork === true;
+      if (answered || keepsWork) wouldLose.push(name);
       else cannotObserve.push(name);
+      if (answered && !keepsWork) said.push(name);
     } else if (subjects & need.used) {
       // The larger plan's own features can't be observed: a person may say that nobody needs them.
       if (smaller && answered) wouldLose.push(name);
@@ -144,7 +154,9 @@ export function downgradeTo(
     toPartNumbers: targets.map((target) => target.skuPartNumber),
     fits: current.plans.length > 0 && neededBecause.length === 0 && cannotObserve.length === 0,
     neededBecause,
+    kept: kept.sort(),
     wouldLose: wouldLose.sort(),
+    answered: said.sort(),
     cannotObserve: cannotObserve.sort(),
   };
 }

@@ -60,7 +60,7 @@ export class DowngradeSearch {
         hasArchive: user.hasArchive,
         mailboxOnly: shared,
       };
-      advice = cheapestDowngrade(current, this.candidates, need, this.ladder, this.answers);
+      advice = cheapestDowngrade(current, this.candidates, need, this.ladder, this.answersOf(license));
       this.known.set(key, advice);
     }
     return advice;
@@ -72,15 +72,15 @@ export class DowngradeSearch {
       const current = pricedProduct(license);
       prospect = {
         current,
-        possible: current !== null && this.isPossible(current, false),
-        possibleForShared: current !== null && this.isPossible(current, true),
+        possible: current !== null && this.isPossible(current, license, false),
+        possibleForShared: current !== null && this.isPossible(current, license, true),
       };
       this.prospects.set(license, prospect);
     }
     return prospect;
   }
 
-  private isPossible(current: PricedProduct, mailboxOnly: boolean): boolean {
+  private isPossible(current: PricedProduct, license: LicenseFacts, mailboxOnly: boolean): boolean {
     const idle: UserNeed = {
       disabledPlans: [],
       used: 0,
@@ -89,7 +89,11 @@ export class DowngradeSearch {
       hasArchive: false,
       mailboxOnly,
     };
-    return cheapestDowngrade(current, this.candidates, idle, this.ladder, this.answers) !== null;
+    return cheapestDowngrade(current, this.candidates, idle, this.ladder, this.answersOf(license)) !== null;
+  }
+
+  private answersOf(license: LicenseFacts): DowngradeAnswers {
+    return license.answers ?? this.answers;
   }
 }
 

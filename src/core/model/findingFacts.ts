@@ -1,4 +1,5 @@
 import type { LadderPlan } from '../catalog/planLadder';
+import type { DowngradeAnswers } from './downgrade';
 import type { ActivitySource, SeatEvaluation, SourceState } from './evaluation';
 import type { EntitlementLimit } from './purchases';
 import type { Units } from './signedPosition';
@@ -17,6 +18,8 @@ export interface LicenseFacts {
   /** Its own notice period in days; null or absent: that of the context. */
   readonly noticeDays?: number | null;
   readonly price: PriceState;
+  /** What a person said about cheaper licenses for its users; absent: nothing. */
+  readonly answers?: DowngradeAnswers | undefined;
   /** Empty when not known. */
   readonly plans: readonly LadderPlan[];
   readonly subscriptions: readonly SubscriptionDates[];

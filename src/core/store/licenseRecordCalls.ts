@@ -1,11 +1,14 @@
 import { LicenseError } from '../foundation/errors';
 import { writeCatalogue } from './catalogueRecords';
+import { writeDowngradeAnswers } from './downgradeAnswerRecords';
+import { readDowngrades, type LicenseDowngrades } from './downgradeQuestionRecords';
 import { readRateRecords, writeRates } from './exchangeRateRecords';
 import { keyOfLicense } from './licenseKey';
 import type {
   CatalogueEntry,
   EvaluationDay,
   ExchangeRateRecord,
+  LicenseDowngradeAnswers,
   LicensePurchase,
   LicenseSettings,
 } from './licenseRecords';
@@ -62,6 +65,23 @@ export class LicenseRecordCalls {
       const key = keyOfLicense(db, licenseId);
       const verdictsChanged = writeLicenseSettings(db, key, changes);
       reworkTenant(db, key.tenantKey, day, verdictsChanged);
+    });
+  }
+
+  downgrades(licenseId: string, today: string): LicenseDowngrades {
+    const db = this.file.current();
+    return readDowngrades(db, keyOfLicense(db, licenseId), today);
+  }
+
+  saveDowngradeAnswers(
+    licenseId: string,
+    answers: LicenseDowngradeAnswers,
+    day: EvaluationDay,
+  ): Promise<void> {
+    return this.change(day, [licenseId], (db) => {
+      const key = keyOfLicense(db, licenseId);
+      writeDowngradeAnswers(db, key, answers);
+      return [key.tenantKey];
     });
   }
 

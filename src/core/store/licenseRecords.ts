@@ -1,5 +1,6 @@
 import type { EvaluationSettings } from '../model/evaluation';
 import type { LicenseDecisions, LifecycleStatus } from '../model/lifecycle';
+import type { LicenseDowngrades } from './downgradeQuestionRecords';
 import type { LicenseTerms, Purchase } from '../model/purchases';
 
 /** A purchase of a license of a tenant. */
@@ -21,6 +22,16 @@ export interface LicenseSettings {
   readonly noticeDays: number | null;
   /** A name of one's own; null: Microsoft's. */
   readonly name: string | null;
+}
+
+/** What a person said about cheaper licenses for the users of a license; what is not said is assumed to be needed. */
+export interface LicenseDowngradeAnswers {
+  /** Families of plans (`planLadder.json`) and plans, by name, that nobody needs. */
+  readonly notNeeded: readonly string[];
+  /** Whether its users may have frontline licenses. */
+  readonly frontline: boolean;
+  /** Whether it is certain that none of their mailboxes is on hold. */
+  readonly noHolds: boolean;
 }
 
 /** A rate that the user gave: one unit of `from` is worth `numerator / denominator` units of `to`. */
@@ -67,6 +78,14 @@ export interface LicenseRecords {
   saveLicenseSettings(
     licenseId: string,
     changes: Partial<LicenseSettings>,
+    day: EvaluationDay,
+  ): Promise<void>;
+  /** What can be asked about cheaper licenses for the users of a license, and what was answered. */
+  downgrades(licenseId: string, today: string): Promise<LicenseDowngrades>;
+  /** Replaces what was said about cheaper licenses for the users of a license. */
+  saveDowngradeAnswers(
+    licenseId: string,
+    answers: LicenseDowngradeAnswers,
     day: EvaluationDay,
   ): Promise<void>;
   /** Whether a subscription is billed again when its term ends, which Graph does not say; null: not known. */

@@ -63,6 +63,9 @@ export function createStore(options: StoreOptions): Store {
     licenseSettings: (licenseId) => client.call('licenseSettings', [licenseId]),
     saveLicenseSettings: (licenseId, changes, day) =>
       client.call('saveLicenseSettings', [licenseId, changes, day]),
+    downgrades: (licenseId, today) => client.call('downgrades', [licenseId, today]),
+    saveDowngradeAnswers: (licenseId, answers, day) =>
+      client.call('saveDowngradeAnswers', [licenseId, answers, day]),
     saveRecurringBilling: (tenantId, subscriptionId, recurringBilling, day) =>
       client.call('saveRecurringBilling', [tenantId, subscriptionId, recurringBilling, day]),
     exchangeRates: () => client.call('exchangeRates', []),

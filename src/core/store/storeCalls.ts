@@ -123,6 +123,10 @@ export function createStoreCalls(options: StoreCallsOptions): WorkerCalls {
           return records.licenseSettings(...call.args);
         case 'saveLicenseSettings':
           return records.saveLicenseSettings(...call.args);
+        case 'downgrades':
+          return records.downgrades(...call.args);
+        case 'saveDowngradeAnswers':
+          return records.saveDowngradeAnswers(...call.args);
         case 'saveRecurringBilling':
           return records.saveRecurringBilling(...call.args);
         case 'exchangeRates':

@@ -1,5 +1,6 @@
 import { isFreeProduct } from '../catalog/freeProducts';
 import type { LadderPlan } from '../catalog/planLadder';
+import type { DowngradeAnswers } from '../model/downgrade';
 import type { LicenseFacts } from '../model/findingFacts';
 import {
   isCounted,
@@ -14,6 +15,7 @@ import { isValidOn } from '../model/purchases';
 import type { Units } from '../model/signedPosition';
 import { licenseTerm, type LicenseTerm, type SubscriptionDates } from '../model/term';
 import { licenseCostOn, unitPriceOn, type LicenseCost, type PriceState } from '../model/unitPrice';
+import { downgradeAnswersOf } from './downgradeAnswerRecords';
 import { readRates } from './exchangeRateRecords';
 import { readPurchases } from './purchaseRecords';
 import { readSubscriptions } from './subscriptionRecords';
@@ -44,6 +46,8 @@ export interface TenantLicense {
   readonly plans: readonly LadderPlan[];
   readonly subscriptions: readonly SubscriptionDates[];
   readonly term: LicenseTerm;
+  /** What a person said about cheaper licenses for its users; undefined: nothing. */
+  readonly answers: DowngradeAnswers | undefined;
 }
 
 /** Reads the licenses of a tenant. @param today `YYYY-MM-DD` */
@@ -60,9 +64,10 @@ export function readLicenses(
   const rates = readRates(db);
   const rows = db.rows(
     `SELECT l.*, p.skuId, p.skuPartNumber, m.lifecycleStatus, m.managed, m.unmanagedReason, m.unmanagedUntil,
-       m.withoutAlerts, m.alertsReason, m.alertsUntil, m.entitlementLimit, m.buffer, m.noticeDays
+       m.withoutAlerts, m.alertsReason, m.alertsUntil, m.entitlementLimit, m.buffer, m.noticeDays, a.notNeeded, a.frontline, a.noHolds
      FROM licenses l JOIN products p ON p.productKey = l.productKey
      LEFT JOIN licenseManagement m ON m.tenantKey = l.tenantKey AND m.productKey = l.productKey
+     LEFT JOIN downgradeAnswers a ON a.tenantKey = l.tenantKey AND a.productKey = l.productKey
      WHERE l.tenantKey = ? ORDER BY p.skuId`,
     [tenantKey],
   );
@@ -101,14 +106,26 @@ export function readLicenses(
       plans: products.plans.get(skuId) ?? [],
       subscriptions,
       term: termOf(subscriptions),
+      answers: downgradeAnswersOf(row),
     };
   });
 }
 
 /** A license in the form in which findings take it. */
 export function licenseFacts(license: TenantLicense, today: string): LicenseFacts {
-  const { skuId, skuPartNumber, appliesTo, units, buffer, limit, noticeDays, price, plans, subscriptions } =
-    license;
+  const {
+    skuId,
+    skuPartNumber,
+    appliesTo,
+    units,
+    buffer,
+    limit,
+    noticeDays,
+    price,
+    plans,
+    subscriptions,
+    answers,
+  } = license;
   return {
     skuId,
     skuPartNumber,
@@ -120,6 +137,7 @@ export function licenseFacts(license: TenantLicense, today: string): LicenseFact
     price,
     plans,
     subscriptions,
+    answers,
     purchaseEnds: license.purchases.flatMap(({ purchaseId, endingDate, ...purchase }) =>
       endingDate !== null && isValidOn({ ...purchase, endingDate }, today)
         ? [{ purchaseId, endingDate }]

@@ -5,11 +5,13 @@ import type { AccountPattern, MarkKind } from '../model/accountMarks';
 import type { Dataset } from '../model/datasets';
 import type { EvaluationSettings } from '../model/evaluation';
 import type { ImportResult } from '../model/importRecords';
+import type { LicenseDowngrades } from './downgradeQuestionRecords';
 import type { MarkChanges, MarkedAccounts, NamedMark, PatternPreview } from './accountMarks';
 import type {
   CatalogueEntry,
   EvaluationDay,
   ExchangeRateRecord,
+  LicenseDowngradeAnswers,
   LicensePurchase,
   LicenseSettings,
 } from './licenseRecords';
@@ -48,6 +50,8 @@ export interface StoreCalls {
   removePurchase(purchaseId: string, day: EvaluationDay): void;
   licenseSettings(licenseId: string): LicenseSettings;
   saveLicenseSettings(licenseId: string, changes: Partial<LicenseSettings>, day: EvaluationDay): void;
+  downgrades(licenseId: string, today: string): LicenseDowngrades;
+  saveDowngradeAnswers(licenseId: string, answers: LicenseDowngradeAnswers, day: EvaluationDay): void;
   saveRecurringBilling(
     tenantId: string,
     subscriptionId: string,

@@ -2,7 +2,12 @@ import { TableShelf } from './tableShelf';
 import { LicensePage } from '../../../src/app/panels/licensePage';
 import { purchaseRow, newPurchase } from '../../../src/app/panels/purchaseDraft';
 import { termsDraftOf } from '../../../src/app/panels/termsDraft';
-import type { EvaluationDay, LicensePurchase, LicenseSettings } from '../../../src/core/store/licenseRecords';
+import type {
+  EvaluationDay,
+  LicenseDowngradeAnswers,
+  LicensePurchase,
+  LicenseSettings,
+} from '../../../src/core/store/licenseRecords';
 import type { ViewFilter } from '../../../src/core/store/store';
 import { defaultLicenseTerms } from '../../../src/core/model/purchases';
 import type { LicenseData, LicenseHead, SeatCounts } from '../../../src/shared/licenseContract';
@@ -185,6 +190,46 @@ export function licenseData(changes: Partial<LicenseData> = {}): LicenseData {
         evidence: null,
       },
     ],
+    downgrades: {
+      problem: null,
+      currency: 'EUR',
+      prospects: [
+        {
+          licenseId: 't_e3',
+          name: 'Microsoft 365 E3',
+          savesMinor: 2_100,
+          open: ['Defender for Endpoint', 'Entra ID'],
+          asksFrontline: false,
+          asksHolds: false,
+          wouldLose: ['Power BI Pro'],
+        },
+        {
+          licenseId: 't_f3',
+          name: 'Microsoft 365 F3',
+          savesMinor: 4_900,
+          open: [
+            'Defender for Endpoint',
+            'Entra ID',
+            'Office apps',
+            'Audio Conferencing',
+            'Customer Lockbox',
+          ],
+          asksFrontline: true,
+          asksHolds: true,
+          wouldLose: [],
+        },
+      ],
+      questions: [
+        { key: 'MCOMEETADV', title: 'Audio Conferencing', plans: ['Audio Conferencing'] },
+        { key: 'endpoint', title: 'Defender for Endpoint', plans: ['Microsoft Defender for Endpoint'] },
+        { key: 'entra', title: 'Entra ID', plans: ['Microsoft Entra ID P2'] },
+        { key: 'officeApps', title: 'Office apps', plans: ['Microsoft 365 Apps for Enterprise'] },
+      ],
+      asksFrontline: true,
+      asksHolds: true,
+      answers: { notNeeded: [], frontline: false, noHolds: false },
+      advised: 0,
+    },
     currencies: ['EUR', 'USD'],
     ...changes,
   };
@@ -208,6 +253,7 @@ export class LicenseHost {
   readonly rosters: ViewFilter[] = [];
   readonly asked: string[] = [];
   readonly billing: [subscriptionId: string, billing: boolean | null][] = [];
+  readonly answers: LicenseDowngradeAnswers[] = [];
   failure: Error | undefined;
   confirm = true;
   /** How often everything was read. */
@@ -241,6 +287,7 @@ export class LicenseHost {
         saveLicenseSettings: async (_, changes) => {
           this.settings = { ...this.settings, ...changes };
         },
+        saveDowngradeAnswers: async (_, answers) => void this.answers.push(answers),
         saveRecurringBilling: async (_, subscriptionId, billing) => {
           this.billing.push([subscriptionId, billing]);
         },

@@ -146,11 +146,31 @@ describe('Words of findings', () => {
           toPartNumbers: ['SPE_F1', 'EXCHANGESTANDARD'],
           fits: true,
           neededBecause: [],
+          kept: [],
           wouldLose: ['SWAY'],
+          answered: [],
           cannotObserve: [],
         },
       }),
       'What this person uses is in SPE_F1 + EXCHANGESTANDARD, which costs less. Would be lost and is not used: SWAY.',
+    );
+    // After a person has answered, all three are said: what is needed, what goes, what nobody can see.
+    assert.equal(
+      sentence('downgrade', {
+        about: 'downgrade',
+        advice: {
+          toSkuIds: ['a'],
+          toPartNumbers: ['SPE_E3'],
+          fits: true,
+          neededBecause: [],
+          kept: ['TEAMS1'],
+          wouldLose: ['BI_AZURE_P2', 'WINDEFATP'],
+          answered: ['WINDEFATP'],
+          cannotObserve: [],
+        },
+      }),
+      'What this person uses (TEAMS1) is in SPE_E3, which costs less. Would be lost and is not used: BI_AZURE_P2. ' +
+        'Would be lost, cannot be observed, and nobody needs it as somebody said: WINDEFATP.',
     );
   });
 

@@ -142,6 +142,7 @@ describe('pages while names are hidden', () => {
       readLicense(license(skuId), {
         store: shown,
         settings: (id) => records.licenseSettings(id),
+        downgrades: (id, today) => records.downgrades(id, today),
         today: day.today,
         thresholds: day.settings,
       });

@@ -91,6 +91,7 @@ describe('License page over the store', () => {
     readLicense(id, {
       store: test.store,
       settings: (license) => test.store.licenseSettings(license),
+      downgrades: (license, on) => test.store.downgrades(license, on),
       today,
       thresholds: day.settings,
     });
@@ -160,7 +161,7 @@ describe('License page over the store', () => {
       plans.map(({ servicePlanName, friendlyName }) => [servicePlanName, friendlyName]),
       [['TEAMS1', 'Microsoft Teams']],
     );
-    assert.deepEqual(usualThresholds, day.settings);
+    assert.deepEqual(usualThresholds, { ...day.settings, noticeDays: 30 });
   });
 
   it('counts seats by use and by path, and the services used', async () => {

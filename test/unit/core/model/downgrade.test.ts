@@ -156,6 +156,24 @@ describe('downgrade among the findings', () => {
     }
   });
 
+  it('follows what a person said of the license', () => {
+    const guarded = { ...large, plans: [...large.plans, plan('WINDEFATP')] };
+    const findings = (notNeeded: readonly string[]) =>
+      findingsOf(
+        [{ ...guarded, answers: { ...noAnswers, notNeeded: new Set(notNeeded) } }],
+        [userOf('1', [seatOf('large')], certain)],
+        { candidates: [target] },
+      );
+    assert.deepEqual(userLines(findings([])), []);
+    assert.deepEqual(userLines(findings(['entra'])), []);
+    assert.deepEqual(userLines(findings(['endpoint'])), ['downgrade 1 large downgrade 566']);
+    const { evidence } = findings(['WINDEFATP']).find(({ kind }) => kind === 'downgrade') ?? {};
+    assert.ok(evidence?.about === 'downgrade');
+    assert.deepEqual(evidence.advice.kept, ['TEAMS1']);
+    assert.deepEqual(evidence.advice.answered, ['WINDEFATP']);
+    assert.deepEqual(evidence.advice.wouldLose, ['BI_AZURE_P2', 'WINDEFATP']);
+  });
+
   it('does without a plan that is off', () => {
     const off = [plan('BI_AZURE_P2').servicePlanId];
     const seat = seatOf('large', { disabledPlans: off });

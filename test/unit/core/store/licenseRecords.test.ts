@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { isLicenseError } from '../../../../src/core/foundation/errors';
 import type { Store } from '../../../../src/core/store/store';
 import { createTestStore, failureOf, type TestStore } from '../../../support/storeFixture';
-import { guid, importRows, sku, tenantId } from '../../../support/storeRows';
+import { assignment, guid, importRows, sku, tenantId, user } from '../../../support/storeRows';
+import { catalogLadderProduct } from '../../../../src/core/catalog/planLadder';
+import { skuId as skuIdOf } from '../model/reconciliationTenant';
 import { basic, day, exchangePlans, license, premium, purchase, rows } from './licensedTenant';
 
 const fails =
@@ -148,6 +150,56 @@ describe('what people keep about licenses', () => {
         assert.ok(fails('invalidArgument')(refused), rate);
       }
       assert.equal((await store.exchangeRates()).length, 2);
+    });
+  });
+
+  describe('answers about cheaper licenses', () => {
+    it('are asked where there are prices, kept, and followed at once', async () => {
+      assert.equal((await store.downgrades(license(basic), day.today)).problem, 'noPrice');
+      const [e5, e3] = [skuIdOf('SPE_E5'), skuIdOf('SPE_E3')];
+      const plans = (skuId: string) =>
+        catalogLadderProduct(skuId).plans.map((plan) => ({
+          ...plan,
+          appliesTo: 'User',
+          provisioningStatus: 'Success',
+        }));
+      // Person 1 uses mail; every other service is on and not used, as fresh reports say.
+      await importRows(
+        store,
+        {
+          ...rows,
+          users: [user(1, { lastSignInAt: '2026-03-09T00:00:00Z', assignments: [assignment(e5)] })],
+          subscribedSkus: [
+            sku(e5, 'SPE_E5', { enabled: 1, consumedUnits: 1, servicePlans: plans(e5) }),
+            sku(e3, 'SPE_E3', { enabled: 1, consumedUnits: 0, servicePlans: plans(e3) }),
+          ],
+        },
+        { importId: 'suites' },
+      );
+      await store.savePurchases(
+        [
+          purchase('e5', { licenseId: license(e5), quantity: 1, amountMinor: 5700 }),
+          purchase('e3', { licenseId: license(e3), quantity: 1, amountMinor: 3600 }),
+        ],
+        day,
+      );
+      const asked = await store.downgrades(license(e5), day.today);
+      assert.deepEqual([asked.problem, asked.prospects.map(({ savesMinor }) => savesMinor)], [null, [2100]]);
+      assert.deepEqual((await store.downgrades(license(e3), day.today)).prospects, []);
+      const notNeeded = asked.questions.map(({ key }) => key).sort();
+      await store.saveDowngradeAnswers(license(e5), { notNeeded, frontline: true, noHolds: false }, day);
+      const kept = await store.downgrades(license(e5), day.today);
+      assert.deepEqual(kept.answers, { notNeeded, frontline: true, noHolds: false });
+      assert.deepEqual(kept.prospects[0]?.open, []);
+      assert.deepEqual(test.sqlite3('SELECT frontline, noHolds FROM v_downgrade_answers'), [
+        { frontline: 1, noHolds: 0 },
+      ]);
+      await store.saveDowngradeAnswers(license(e5), { notNeeded: [], frontline: false, noHolds: false }, day);
+      assert.deepEqual(test.sqlite3('SELECT * FROM downgradeAnswers'), []);
+      await assert.rejects(
+        store.saveDowngradeAnswers(license(e5), { notNeeded: ['a; b'], frontline: true, noHolds: true }, day),
+        fails('invalidArgument'),
+      );
     });
   });
 
