@@ -39,7 +39,7 @@ const firstDepartments = 12;
 /** The Activity page in the browser: a filter of services, and how they are used. */
 export class ActivityApp {
   private readonly announcer = new Announcer();
-  private readonly title = createElement('h1');
+  private readonly title = createElement('h1', { text: 'Activity' });
   private readonly asOf = createElement('p', { class: 'as-of' });
   private readonly notice = new Notice(true);
   private readonly content = createElement('div', { class: 'content' });

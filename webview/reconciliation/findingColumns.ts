@@ -95,7 +95,7 @@ export const seatsColumn: NodeColumn = {
   id: 'seats',
   title: 'Seats',
   description: 'Seats or units that a finding concerns; of a license, the seats that people hold',
-  width: 70,
+  width: 82,
   align: 'end',
   sortable: false,
   text: ({ value }) => orUnknown(seatsOf(value)),

@@ -24,7 +24,7 @@ export function licenseColumns(
     whyColumn,
     seatsColumn,
     ...moneyColumns,
-    count('entitled', 'Entitled', 82, 'Units that may be used now: enabled and in grace'),
+    count('entitled', 'Entitled', 92, 'Units that may be used now: enabled and in grace'),
     consumedColumn(events),
     available('availableNow', 'Available', 'Entitled less consumed'),
     available('availableAfterGrace', 'After Grace', 'What is left when the units in grace are gone'),
@@ -92,7 +92,7 @@ function available(
     {
       title,
       description,
-      width: 104,
+      width: 136,
       render: (cell, { value }) => {
         if (value.type !== 'license') return;
         const { number, word, tone } = availableText(value.row[id]);

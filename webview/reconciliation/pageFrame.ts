@@ -1,11 +1,12 @@
 import type { ReconciliationTab } from '../../src/shared/reconciliationContract';
 import { Announcer } from '../common/announcer';
-import { createButton, type ButtonControl } from '../common/controls';
+import { createButton } from '../common/controls';
 import { createElement, createIcon } from '../common/createElement';
 import { attachMenu, type MenuEntry } from '../common/menu';
 import { createMessagePane, type PaneMessage } from '../common/messagePane';
 import { Notice } from '../common/notice';
 import { Tabs, type TabDefinition } from '../common/tabs';
+import { createToolButton } from '../common/toolButton';
 
 /** What the frame tells the page. */
 export interface PageFrameEvents {
@@ -21,7 +22,7 @@ export interface PageFrameEvents {
 export class PageFrame {
   readonly announcer = new Announcer();
   readonly notice = new Notice();
-  private readonly heading = createElement('h1');
+  private readonly heading = createElement('h1', { text: 'Reconciliation' });
   private readonly asOf = createElement('p', { class: 'as-of' });
   private readonly progress = createElement('div', {
     class: 'progress-line',
@@ -30,22 +31,14 @@ export class PageFrame {
   private readonly panel = createElement('div', { class: 'tab-panel', attributes: { id: 'panel' } });
   private readonly hidden = createElement('div');
   private readonly tabs: Tabs<ReconciliationTab>;
-  private readonly csv = createElement('button', {
-    class: 'facet-button',
-    attributes: { type: 'button' },
-    children: [
-      createIcon('export'),
-      createElement('span', { text: 'Export CSV' }),
-      createIcon('chevron-down'),
-    ],
-  });
-  private readonly html: ButtonControl;
+  private readonly csv = createToolButton('export', 'Export CSV', true);
+  private readonly html = createToolButton('file', 'Export Report');
   private shown: HTMLElement | undefined;
 
   constructor(root: HTMLElement, events: PageFrameEvents) {
     this.tabs = new Tabs('Parts of the reconciliation', 'panel', events.onTab);
     attachMenu(this.csv, 'Export CSV', events.exports);
-    this.html = createButton({ label: 'Export Report', icon: 'file', onClick: events.onExportHtml });
+    this.html.addEventListener('click', events.onExportHtml);
     const refresh = createButton({
       label: 'Refresh',
       icon: 'refresh',
@@ -61,7 +54,7 @@ export class PageFrame {
           this.asOf,
           createElement('div', {
             class: 'actions',
-            children: [refresh.element, this.html.element, this.csv],
+            children: [refresh.element, this.html, this.csv],
           }),
         ],
       }),
@@ -90,7 +83,7 @@ export class PageFrame {
       );
     }
     this.csv.disabled = !canExport;
-    this.html.setDisabled(!canExport);
+    this.html.disabled = !canExport;
   }
 
   /** What is in no number, between the tabs and what they fill; the focus stays on its check box. */

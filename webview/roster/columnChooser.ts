@@ -1,7 +1,8 @@
 import type { RosterColumn } from '../../src/shared/rosterContract';
 import { createElement, createIcon } from '../common/createElement';
-import { createTextButton } from '../common/textButton';
 import { Popover } from '../common/popover';
+import { createTextButton } from '../common/textButton';
+import { createToolButton } from '../common/toolButton';
 import { moved, type ColumnChoice } from './columnChoice';
 
 /** What the chooser asks of the page. */
@@ -25,11 +26,7 @@ export class ColumnChooser {
   private choices: readonly ColumnChoice[] = [];
 
   constructor(private readonly events: ColumnChooserEvents) {
-    this.button = createElement('button', {
-      class: 'facet-button',
-      attributes: { type: 'button' },
-      children: [createIcon('list-selection'), createElement('span', { text: 'Columns' })],
-    });
+    this.button = createToolButton('list-selection', 'Columns');
     this.popover = new Popover({
       anchor: this.button,
       label: 'Columns',

@@ -108,6 +108,7 @@ export class RosterApp {
       [...this.facets.map(({ button }) => button), chooser.button],
     );
     this.actions = new RosterActions(host.rpc, this.view.announcer, this.notice);
+    this.showViewName();
     this.view.filter.value = this.query.filter.text ?? '';
     host.rpc.on('navigate', (filter) => {
       this.navigated = true;

@@ -6,6 +6,7 @@ import { attachMenu, type MenuEntry } from '../common/menu';
 import { createMessagePane, type PaneMessage } from '../common/messagePane';
 import type { Notice } from '../common/notice';
 import { createTextButton } from '../common/textButton';
+import { createToolButton } from '../common/toolButton';
 import type { FilterChip } from './filterWords';
 
 /** What a person can do in the page, apart from the grid. */
@@ -25,7 +26,7 @@ export interface RosterViewEvents {
 export class RosterView {
   readonly announcer = new Announcer();
   readonly filter: FilterFieldControl;
-  private readonly title = createElement('h1');
+  private readonly title = createElement('h1', { text: 'Users' });
   private readonly asOf = createElement('p', { class: 'as-of' });
   private readonly count = createElement('p', { class: 'count' });
   private readonly chips = createElement('div', { class: 'chips' });
@@ -34,15 +35,7 @@ export class RosterView {
   private readonly progress = createElement('div', { class: 'progress-line' });
   private readonly content = createElement('div', { class: 'content' });
   private readonly viewLabel = createElement('span');
-  private readonly exportButton = createElement('button', {
-    class: 'facet-button',
-    attributes: { type: 'button' },
-    children: [
-      createIcon('export'),
-      createElement('span', { text: 'Export CSV' }),
-      createIcon('chevron-down'),
-    ],
-  });
+  private readonly exportButton = createToolButton('export', 'Export CSV', true);
 
   /** @param tools buttons of the facets and of the columns, in their order */
   constructor(
