@@ -9,15 +9,16 @@ export type OpenPage = <C extends RpcContract>(options: OpenPageOptions<C>) => P
 
 /** Gives the surrounding `describe` a browser and the built pages, and closes after each test what it opened. */
 export function withWebviewPages(): OpenPage {
-  let browser: Browser;
-  let server: WebviewServer;
+  let browser: Browser | undefined;
+  let server: WebviewServer | undefined;
   let opened: { close(): Promise<void> }[] = [];
   before(async () => {
-    [browser, server] = await Promise.all([launchChromium(), WebviewServer.start()]);
+    server = await WebviewServer.start();
+    browser = await launchChromium();
   });
   after(async () => {
-    await browser.close();
-    await server.stop();
+    await browser?.close();
+    await server?.stop();
   });
   afterEach(async () => {
     const pages = opened;
@@ -25,6 +26,7 @@ export function withWebviewPages(): OpenPage {
     for (const page of pages) await page.close();
   });
   return async <C extends RpcContract>(options: OpenPageOptions<C>): Promise<WebviewPage<C>> => {
+    if (browser === undefined || server === undefined) throw new Error('Pages are opened in tests only.');
     const page = await WebviewPage.open<C>(browser, server, options);
     opened.push(page);
     return page;
