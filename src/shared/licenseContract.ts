@@ -1,3 +1,4 @@
+import type { LicensePosition } from './licensePosition';
 import type { ExportTables } from './tableExport';
 
 /** Where a page about a license begins. */
@@ -63,22 +64,6 @@ export interface LicenseHead {
   readonly buffer: number;
   /** Product family, by which licenses are compared. */
   readonly family: string | null;
-}
-
-/** Units and seats as `v_position` has them; null is unknown. */
-export interface LicensePosition {
-  readonly enabled: number;
-  readonly inGrace: number;
-  readonly suspended: number;
-  readonly lockedOut: number;
-  readonly entitled: number;
-  readonly consumed: number;
-  readonly seats: number | null;
-  readonly availableNow: number;
-  readonly availableAfterGrace: number;
-  readonly shortfallNow: number;
-  readonly shortfallSoon: number;
-  readonly unassigned: number;
 }
 
 /** Units from one import to the next that brought others. */

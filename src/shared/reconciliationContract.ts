@@ -1,3 +1,4 @@
+import type { LicensePosition, SeatsByVerdict } from './licensePosition';
 import type { FindingGroup, FindingQuery, FindingRow, FindingView } from './reconciliationFindings';
 import type { ReconciliationMoney, SpendDimension, SpendLine } from './reconciliationMoney';
 import type { SortOrder, TenantFacts } from './viewRows';
@@ -24,7 +25,7 @@ export const positionColumns = [
 export type PositionColumn = (typeof positionColumns)[number];
 
 /** One license: its position, and what the license is. Counts are units or seats; null is unknown. */
-export interface PositionRow {
+export interface PositionRow extends LicensePosition, SeatsByVerdict {
   readonly tenantId: string;
   readonly licenseId: string;
   readonly skuPartNumber: string;
@@ -33,29 +34,6 @@ export interface PositionRow {
   /** `User` or `Company`; null when unknown. */
   readonly appliesTo: string | null;
   readonly isTrial: boolean;
-  readonly enabled: number;
-  readonly inGrace: number;
-  readonly suspended: number;
-  readonly lockedOut: number;
-  readonly entitled: number;
-  readonly consumed: number;
-  /** Seats as we count them, null while assignments are unknown; differs from `consumed` when the service counts otherwise. */
-  readonly seats: number | null;
-  /** Negative when short. */
-  readonly availableNow: number;
-  readonly availableAfterGrace: number;
-  /** Zero where the entitlement is unlimited. */
-  readonly shortfallNow: number;
-  /** Missing in addition once the grace ends. */
-  readonly shortfallSoon: number;
-  /** Enabled units that nobody holds, less the buffer. */
-  readonly unassigned: number;
-  /** Seats by verdict; null while the users were never imported. */
-  readonly active: number | null;
-  readonly inactive: number | null;
-  readonly never: number | null;
-  readonly new: number | null;
-  readonly unknown: number | null;
   /** Why the totals leave the license out; null when they do not. */
   readonly notCounted: NotCounted | null;
   /** What may be used: `asPurchased`, `unlimited`, `subjectToTrueUp`. */

@@ -1,7 +1,7 @@
+import type { LicensePosition } from '../../src/shared/licensePosition';
 import type {
   EntitlementLimitName,
   LicenseHead,
-  LicensePosition,
   LifecycleStage,
   PaymentFrequencyName,
   SeatVerdict,

@@ -1,4 +1,5 @@
-import type { LicenseHead, LicensePosition } from '../../src/shared/licenseContract';
+import type { LicensePosition } from '../../src/shared/licensePosition';
+import type { LicenseHead } from '../../src/shared/licenseContract';
 import { createElement } from '../common/createElement';
 import { formatCount } from '../common/displayFormats';
 import { createFigure, type Figure } from '../common/figure';

@@ -23,14 +23,12 @@ export function registerPriceBookCommands(
   services: LicenseServices,
 ): vscode.Disposable {
   const shown = new PriceBookProblems();
+  const tenantOf = (argument: unknown, verb: string): ReturnType<typeof chooseTenant> =>
+    chooseTenant(services.store, argument, `${verb} the price book of which tenant?`);
 
   runner.register('importPriceBook', async (argument) => {
     const direct = isArgumentObject(argument);
-    const { tenantId, displayName } = await chooseTenant(
-      services.store,
-      argument,
-      'Import the price book of which tenant?',
-    );
+    const { tenantId, displayName } = await tenantOf(argument, 'Import');
     const fields = direct
       ? parseArgument(licenseArguments.importPriceBook, argument)
       : { file: await askSource(argumentFields(argument)['file']), skipUnknown: undefined };
@@ -61,11 +59,7 @@ export function registerPriceBookCommands(
 
   runner.register('exportPriceBook', async (argument) => {
     const direct = isArgumentObject(argument);
-    const { tenantId, displayName } = await chooseTenant(
-      services.store,
-      argument,
-      'Export the price book of which tenant?',
-    );
+    const { tenantId, displayName } = await tenantOf(argument, 'Export');
     const file = direct
       ? parseArgument(licenseArguments.exportPriceBook, argument).file
       : await askTarget(displayName);

@@ -6,7 +6,7 @@ import type {
   LicenseSubscription,
   SeatCounts,
 } from '../../shared/licenseContract';
-import { SqlCells } from './sqlCells';
+import { SqlCells } from '../../core/store/sqlCells';
 
 /** Which license to read. */
 export interface LicenseKey {

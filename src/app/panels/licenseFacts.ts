@@ -4,13 +4,14 @@ import { LicenseError } from '../../core/foundation/errors';
 import { addDays } from '../../core/model/calendarDate';
 import type { LicenseRecords, LicenseSettings } from '../../core/store/licenseRecords';
 import type { Store } from '../../core/store/store';
-import type { LicenseData, LicenseHead, LicenseMoney, LicensePosition } from '../../shared/licenseContract';
+import type { LicenseData, LicenseHead, LicenseMoney } from '../../shared/licenseContract';
 import { readPurchases } from '../commands/priceBookRecords';
 import { readDowngrades } from './licenseDowngrades';
 import { readCompared, readFindings, readServices } from './licenseUse';
 import { readHistory, readPaths, readPlans, readSubscriptions, seatCounts } from './licenseDetails';
 import { newPurchase, purchaseRow } from './purchaseDraft';
-import { SqlCells } from './sqlCells';
+import { positionOf } from '../../core/store/positionCells';
+import { SqlCells } from '../../core/store/sqlCells';
 import { termsDraftOf } from './termsDraft';
 
 /** What reading a license needs. */
@@ -132,23 +133,6 @@ function headOf(licenseId: string, cells: SqlCells): LicenseHead {
     entitlementLimit: cells.text('entitlementLimit') ?? 'asPurchased',
     buffer: cells.count('buffer'),
     family: cells.text('family'),
-  };
-}
-
-function positionOf(cells: SqlCells): LicensePosition {
-  return {
-    enabled: cells.count('enabled'),
-    inGrace: cells.count('inGrace'),
-    suspended: cells.count('suspended'),
-    lockedOut: cells.count('lockedOut'),
-    entitled: cells.count('entitled'),
-    consumed: cells.count('consumed'),
-    seats: cells.number('seats'),
-    availableNow: cells.count('availableNow'),
-    availableAfterGrace: cells.count('availableAfterGrace'),
-    shortfallNow: cells.count('shortfallNow'),
-    shortfallSoon: cells.count('shortfallSoon'),
-    unassigned: cells.count('unassigned'),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Store } from '../../core/store/store';
 import type { ComparedLicense, LicenseFinding, ServiceUse } from '../../shared/licenseContract';
 import { findingKinds } from '../../shared/findingWords';
 import { seatCounts, type LicenseKey } from './licenseDetails';
-import { SqlCells } from './sqlCells';
+import { SqlCells } from '../../core/store/sqlCells';
 
 type Reader = Pick<Store, 'query'>;
 

@@ -5,7 +5,7 @@ import type {
   FindingRow,
   MonthlyAmount,
 } from '../../shared/reconciliationFindings';
-import { numberOf, numberOrNull, textOrNull } from './rowValues';
+import { numberOf, numberOrNull, textOrNull } from '../../core/store/sqlCells';
 
 /** Reads the findings by tenant, license, kind, bucket and currency: one pass for all that the page says of them. */
 export function readFindingSums(store: Pick<Store, 'query'>, tenantId: string | null): Promise<SqlRow[]> {

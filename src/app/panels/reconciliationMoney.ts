@@ -1,3 +1,4 @@
+import { savingsBuckets } from '../../core/model/finding';
 import type { SqlRow, Store } from '../../core/store/store';
 import type { BoughtAmount, HiddenLicenses } from '../../shared/reconciliationContract';
 import {
@@ -10,7 +11,7 @@ import {
   type VerifiedLine,
 } from '../../shared/reconciliationMoney';
 import { summedHistory, valueBefore, type HistoryPoint } from './reconciliationTrend';
-import { numberOf, numberOrNull, textOrNull } from './rowValues';
+import { numberOf, numberOrNull, textOrNull } from '../../core/store/sqlCells';
 
 /** Rows of everything that is money, of one tenant or of all; picked apart per tenant without asking again. */
 export interface MoneyRows {
@@ -107,20 +108,10 @@ function spendByCurrency(
     });
 }
 
-/** In the order of precedence, as the file's rows have no order of their own. */
-const bucketOrder = [
-  'disabledAccount',
-  'guest',
-  'mailboxNeedsNone',
-  'neverActive',
-  'inactive',
-  'contained',
-  'downgrade',
-  'unassigned',
-];
-
 function savings(rows: readonly SqlRow[]): SavingsLine[] {
-  const place = (bucket: string): number => (bucketOrder.indexOf(bucket) + 100) % 100;
+  // In the order of precedence, as the file's rows have no order of their own; a bucket of a newer version comes last.
+  const order: readonly string[] = savingsBuckets;
+  const place = (bucket: string): number => (order.indexOf(bucket) + order.length + 1) % (order.length + 1);
   return [...new Set(rows.map((row) => String(row['bucket'])))]
     .sort((left, right) => place(left) - place(right))
     .flatMap((bucket) =>

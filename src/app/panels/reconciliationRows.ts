@@ -8,7 +8,8 @@ import type {
   PositionTotals,
 } from '../../shared/reconciliationContract';
 import type { SortOrder } from '../../shared/viewRows';
-import { numberOf, numberOrNull, textOrNull } from './rowValues';
+import { positionOf, seatsByVerdict } from '../../core/store/positionCells';
+import { numberOrNull, SqlCells, textOrNull } from '../../core/store/sqlCells';
 
 /** The parts of the store that the Reconciliation reads. */
 export type ReconciliationStore = Pick<Store, 'openView' | 'viewRows' | 'closeView' | 'query'>;
@@ -101,10 +102,9 @@ function positionRow(
   license: SqlRow | undefined,
   cost: { readonly amounts: readonly BoughtAmount[]; readonly incomplete: boolean } | undefined,
 ): PositionRow {
-  const count = (column: string): number => numberOf(position[column]);
-  const known = (column: string): number | null => numberOrNull(position[column]);
+  const cells = new SqlCells(position);
+  const units = positionOf(cells);
   const entitlementLimit = textOrNull(license?.['entitlementLimit']) ?? 'asPurchased';
-  const unlimited = entitlementLimit === 'unlimited';
   const facts = {
     tenantId: String(position['tenantId']),
     licenseId: String(position['licenseId']),
@@ -112,23 +112,9 @@ function positionRow(
     productName: textOrNull(license?.['productName']),
     appliesTo: textOrNull(license?.['appliesTo']),
     isTrial: license?.['isTrial'] === 1,
-    enabled: count('enabled'),
-    inGrace: count('inGrace'),
-    suspended: count('suspended'),
-    lockedOut: count('lockedOut'),
-    entitled: count('entitled'),
-    consumed: count('consumed'),
-    seats: known('seats'),
-    availableNow: count('availableNow'),
-    availableAfterGrace: count('availableAfterGrace'),
-    shortfallNow: unlimited ? 0 : count('shortfallNow'),
-    shortfallSoon: unlimited ? 0 : count('shortfallSoon'),
-    unassigned: count('unassigned'),
-    active: known('active'),
-    inactive: known('inactive'),
-    never: known('never'),
-    new: known('new'),
-    unknown: known('unknown'),
+    ...units,
+    ...(entitlementLimit === 'unlimited' && { shortfallNow: 0, shortfallSoon: 0 }),
+    ...seatsByVerdict(cells),
     entitlementLimit,
     excludedFromAlerts: license?.['participation'] === 'excludedFromAlerts',
     bought: cost?.amounts ?? [],

@@ -1,6 +1,6 @@
 import type { Store } from '../../core/store/store';
 import type { PartialSum, PositionTotals, Trend, TrendFigure } from '../../shared/reconciliationContract';
-import { numberOrNull, textOrNull } from './rowValues';
+import { numberOrNull, textOrNull } from '../../core/store/sqlCells';
 
 /** A value at the end of an import; null while it was not known. */
 export interface HistoryPoint {

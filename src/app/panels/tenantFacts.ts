@@ -1,3 +1,4 @@
+import { textOrNull } from '../../core/store/sqlCells';
 import type { Store } from '../../core/store/store';
 import type { TenantFacts } from '../../shared/viewRows';
 
@@ -19,8 +20,4 @@ export async function readTenantFacts(
     lastImportAt: textOrNull(row['lastImportAt']),
     evaluatedOn: textOrNull(row['evaluatedOn']),
   }));
-}
-
-function textOrNull(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
 }

@@ -10,7 +10,7 @@ import {
   type UserSeat,
 } from '../../shared/userContract';
 import type { Cell } from '../../shared/viewRows';
-import { SqlCells } from './sqlCells';
+import { SqlCells } from '../../core/store/sqlCells';
 import { readTenantFacts } from './tenantFacts';
 
 /** `v_seats` of one user, found by key: through the view SQLite would walk through all seats of the tenant. */

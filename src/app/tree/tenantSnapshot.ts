@@ -2,9 +2,11 @@ import * as v from 'valibot';
 import type { Connection } from '../../core/model/connection';
 import { otherFamily } from '../../core/catalog/productFamily';
 import type { SqlRow, Store } from '../../core/store/store';
+import type { LicensePosition, SeatsByVerdict } from '../../shared/licensePosition';
 
 /** One license as the tree shows it. Units as in `v_position`. */
-export interface LicenseEntry {
+export interface LicenseEntry
+  extends Omit<LicensePosition, 'unassigned'>, Pick<SeatsByVerdict, 'active' | 'inactive' | 'never'> {
   readonly licenseId: string;
   readonly skuPartNumber: string;
   readonly productName: string;
@@ -12,20 +14,6 @@ export interface LicenseEntry {
   readonly capabilityStatus: string | null;
   readonly isTrial: boolean;
   readonly nextLifecycleAt: string | null;
-  readonly enabled: number;
-  readonly inGrace: number;
-  readonly suspended: number;
-  readonly lockedOut: number;
-  readonly entitled: number;
-  readonly consumed: number;
-  readonly seats: number | null;
-  readonly availableNow: number;
-  readonly availableAfterGrace: number;
-  readonly shortfallNow: number;
-  readonly shortfallSoon: number;
-  readonly active: number | null;
-  readonly inactive: number | null;
-  readonly never: number | null;
   /** Family of products, by which many licenses are grouped. */
   readonly family: string;
   /** False for licenses that count in no number: retired ones and those a person does not manage. */

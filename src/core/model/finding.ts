@@ -39,8 +39,11 @@ export const seatBuckets = [
 /** A bucket of savings by seat. */
 export type SeatBucket = (typeof seatBuckets)[number];
 
+/** All buckets of savings, in the order in which they are shown: seats by precedence, then units that nobody holds. */
+export const savingsBuckets = [...seatBuckets, 'unassigned'] as const;
+
 /** A bucket of savings; units that nobody holds have their own. */
-export type SavingsBucket = SeatBucket | 'unassigned';
+export type SavingsBucket = (typeof savingsBuckets)[number];
 
 /** Findings of which an administrator is told at once; a license can be excluded from these alone. */
 export const alertKinds: ReadonlySet<FindingKind> = new Set([

@@ -1,4 +1,4 @@
-import { seatBuckets, type Finding, type SavingsBucket } from './finding';
+import { savingsBuckets, type Finding, type SavingsBucket } from './finding';
 import { roundDown, times, type Fraction } from './fraction';
 import type { EntitlementLimit } from './purchases';
 import type { Units } from './signedPosition';
@@ -27,10 +27,9 @@ export function savingsByBucket(findings: readonly Finding[]): readonly BucketSa
       monthlyMinor: monthlyMinor === null ? null : (known?.monthlyMinor ?? 0) + monthlyMinor,
     });
   }
-  const order: readonly SavingsBucket[] = [...seatBuckets, 'unassigned'];
   return [...sums.values()].sort(
     (left, right) =>
-      order.indexOf(left.bucket) - order.indexOf(right.bucket) ||
+      savingsBuckets.indexOf(left.bucket) - savingsBuckets.indexOf(right.bucket) ||
       ((left.currency ?? '~') < (right.currency ?? '~') ? -1 : 1),
   );
 }

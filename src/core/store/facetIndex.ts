@@ -1,4 +1,4 @@
-import type { Application } from '../model/evaluation';
+import { rosterServices } from '../../shared/rosterFilter';
 import { errorStates, lastUseColumn, statusExpression } from './rosterConditions';
 import type { SqlDatabase } from './sqlDatabase';
 import type { SqlValue } from './store';
@@ -26,21 +26,6 @@ export interface CodedSeats {
   /** Licenses by their number in `licenses`. */
   readonly names: readonly LicenseName[];
 }
-
-/** The applications, each a bit of the column `service` by its place. */
-export const applications: readonly Application[] = [
-  'dynamics365',
-  'exchange',
-  'teams',
-  'oneDrive',
-  'outlook',
-  'powerBi',
-  'project',
-  'sharePoint',
-  'skypeForBusiness',
-  'visio',
-  'yammer',
-];
 
 /** Tenant and product as one number. */
 const licenseKey = '(tenantKey * 1048576 + productKey)';
@@ -187,7 +172,7 @@ export class FacetIndex {
 function expressionOf(column: string): string {
   if (column === 'status') return statusExpression;
   if (column !== 'service') return column;
-  return applications
+  return rosterServices
     .map((name, place) => `(${lastUseColumn(name)} IS NOT NULL) * ${2 ** place}`)
     .join(' + ');
 }

@@ -1,8 +1,9 @@
+import { rosterServices } from '../../shared/rosterFilter';
 import { throwIfAborted } from '../foundation/abort';
 import { LicenseError } from '../foundation/errors';
 import { personColumns } from '../model/pseudonym';
 import type { CurrentUsers } from './currentUsers';
-import { applications, FacetIndex, holdingBits, pathBits } from './facetIndex';
+import { FacetIndex, holdingBits, pathBits } from './facetIndex';
 import { reportView } from './reportViews';
 import { licensesOf } from './rosterConditions';
 import type { Facet, FacetValue, LicensePath, SqlValue, ViewFilter, ViewSpec } from './store';
@@ -89,7 +90,7 @@ function countColumn(index: FacetIndex, users: Uint8Array, column: string): Face
 
 /** Users by application, from counts by what each has used. */
 function countServices(counted: readonly FacetValue[]): FacetValue[] {
-  return applications.map((value, place) => ({
+  return rosterServices.map((value, place) => ({
     value,
     count: counted.reduce(
       (sum, used) => sum + (((Number(used.value) >> place) & 1) === 1 ? used.count : 0),

@@ -1,7 +1,9 @@
 import { findingKinds } from '../../../shared/findingWords';
 import { notCountedReason, reconciliationTotals } from '../../model/reconciliationTotals';
-import { currenciesOf } from './reportCurrencies';
+import { positionOf, seatsByVerdict } from '../../store/positionCells';
+import { flagOf, numberOf, numberOrNull, SqlCells, textOf, textOrNull } from '../../store/sqlCells';
 import type { SqlRow, SqlValue, Store } from '../../store/store';
+import { currenciesOf } from './reportCurrencies';
 import {
   spendDimensions,
   type ReportAmount,
@@ -15,7 +17,7 @@ import {
 } from './reportData';
 import { readFindingGroups, readBuckets } from './readReportFindings';
 import { readLicenseSpend, readRealisable, readUnpriced } from './readReportMoney';
-import { flag, Reader, number, numberOrNull, text, textOrNull } from './reportRows';
+import { Reader } from './reportReader';
 
 /** What {@link readReport} reads. */
 export interface ReportRequest {
@@ -70,8 +72,8 @@ function readTenants(reader: Reader): Promise<ReportTenant[]> {
      WHERE ?1 IS NULL OR t.tenantId = ?1
      ORDER BY t.displayName COLLATE NOCASE, t.tenantId`,
     (row) => ({
-      tenantId: text(row['tenantId']),
-      displayName: textOrNull(row['displayName']) ?? text(row['tenantId']),
+      tenantId: textOf(row['tenantId']),
+      displayName: textOrNull(row['displayName']) ?? textOf(row['tenantId']),
       defaultDomain: textOrNull(row['defaultDomain']),
       lastImportAt: textOrNull(row['lastImportAt']),
       evaluatedOn: textOrNull(row['evaluatedOn']),
@@ -90,7 +92,6 @@ async function readPositions(reader: Reader): Promise<Pick<ReportData, 'licenses
   );
   const positions = rows.map((row) => ({
     ...licenseRow(row),
-    lockedOut: number(row['lockedOut']),
     appliesTo: textOrNull(row['appliesTo']),
     priced: numberOrNull(row['unitMonthlyMinor']) !== null,
   }));
@@ -101,29 +102,14 @@ async function readPositions(reader: Reader): Promise<Pick<ReportData, 'licenses
 }
 
 function licenseRow(row: SqlRow): Omit<ReportLicense, 'isInTotals'> {
-  const units = (column: string): number => number(row[column]);
-  const seats = (column: string): number | null => numberOrNull(row[column]);
+  const cells = new SqlCells(row);
   return {
-    tenantId: text(row['tenantId']),
-    licenseId: text(row['licenseId']),
-    skuPartNumber: text(row['skuPartNumber']),
-    productName: textOrNull(row['productName']) ?? text(row['skuPartNumber']),
-    enabled: units('enabled'),
-    inGrace: units('inGrace'),
-    suspended: units('suspended'),
-    entitled: units('entitled'),
-    consumed: units('consumed'),
-    seats: seats('seats'),
-    availableNow: units('availableNow'),
-    availableAfterGrace: units('availableAfterGrace'),
-    shortfallNow: units('shortfallNow'),
-    shortfallSoon: units('shortfallSoon'),
-    unassigned: units('unassigned'),
-    active: seats('active'),
-    inactive: seats('inactive'),
-    never: seats('never'),
-    new: seats('new'),
-    unknown: seats('unknown'),
+    tenantId: textOf(row['tenantId']),
+    licenseId: textOf(row['licenseId']),
+    skuPartNumber: textOf(row['skuPartNumber']),
+    productName: textOrNull(row['productName']) ?? textOf(row['skuPartNumber']),
+    ...positionOf(cells),
+    ...seatsByVerdict(cells),
   };
 }
 
@@ -134,7 +120,7 @@ async function readSpend(reader: Reader): Promise<Pick<ReportData, 'spend' | 'co
      FROM v_spend WHERE currency IS NOT NULL AND (?1 IS NULL OR tenantId = ?1)
      GROUP BY currency ORDER BY currency`,
     (row): ReportSpend => ({
-      currency: text(row['currency']),
+      currency: textOf(row['currency']),
       monthlyMinor: numberOrNull(row['monthlyMinor']),
       annualMinor: numberOrNull(row['annualMinor']),
       assignedMonthlyMinor: numberOrNull(row['assignedMonthlyMinor']),
@@ -152,7 +138,7 @@ async function readSpend(reader: Reader): Promise<Pick<ReportData, 'spend' | 'co
     coverage: {
       pricedSeats: numberOrNull(coverage?.['pricedSeats']),
       totalSeats: numberOrNull(coverage?.['totalSeats']),
-      lowerBound: flag(coverage?.['lowerBound']),
+      lowerBound: flagOf(coverage?.['lowerBound']),
     },
   };
 }
@@ -176,9 +162,9 @@ async function readBreakdown(
     (row): ReportSpendLine => ({
       value: textOrNull(row['value']),
       amounts: amountsOf(amounts.filter((amount) => amount['value'] === row['value'])),
-      people: number(row['people']),
-      seats: number(row['seats']),
-      unpricedSeats: number(row['unpricedSeats']),
+      people: numberOf(row['people']),
+      seats: numberOf(row['seats']),
+      unpricedSeats: numberOf(row['unpricedSeats']),
     }),
     [dimension],
   );
@@ -207,8 +193,8 @@ async function readVerified(reader: Reader): Promise<ReportData['verified']> {
      FROM v_verified_savings WHERE ?1 IS NULL OR tenantId = ?1 GROUP BY currency ORDER BY currency`,
   );
   return {
-    seats: rows.reduce((sum, row) => sum + number(row['seats']), 0),
-    unpricedSeats: rows.reduce((sum, row) => sum + number(row['unpriced']), 0),
+    seats: rows.reduce((sum, row) => sum + numberOf(row['seats']), 0),
+    unpricedSeats: rows.reduce((sum, row) => sum + numberOf(row['unpriced']), 0),
     amounts: amountsOf(rows),
     firstAt:
       rows
@@ -231,15 +217,15 @@ async function readHidden(reader: Reader): Promise<ReportHidden> {
       `SELECT tenantId, productName, lifecycleStatus, managedReason, managedUntil FROM v_licenses
        WHERE isCounted = 0 AND (?1 IS NULL OR tenantId = ?1) ORDER BY productName COLLATE NOCASE, tenantId`,
       (row) => ({
-        tenantId: text(row['tenantId']),
-        productName: text(row['productName']),
+        tenantId: textOf(row['tenantId']),
+        productName: textOf(row['productName']),
         state: row['lifecycleStatus'] === 'retired' ? ('retired' as const) : ('unmanaged' as const),
         reason: textOrNull(row['managedReason']),
         until: textOrNull(row['managedUntil']),
       }),
     ),
     amounts: amountsOf(amounts),
-    costUnknown: flag(unknown?.['costUnknown']),
+    costUnknown: flagOf(unknown?.['costUnknown']),
   };
 }
 
@@ -248,7 +234,7 @@ async function readHistory(reader: Reader): Promise<ReportData['history']> {
     `SELECT at, entitled, consumed, shortfallNow, unassigned, inactive, never FROM v_tenant_history
      WHERE ?1 IS NULL OR tenantId = ?1 ORDER BY at DESC LIMIT ?2`,
     (row) => ({
-      at: text(row['at']),
+      at: textOf(row['at']),
       entitled: numberOrNull(row['entitled']),
       consumed: numberOrNull(row['consumed']),
       shortfallNow: numberOrNull(row['shortfallNow']),

@@ -1,6 +1,7 @@
+import { numberOf, numberOrNull, textOf, textOrNull } from '../../store/sqlCells';
 import type { SqlRow } from '../../store/store';
 import type { ReportAmount, ReportBucket, ReportFinding, ReportFindingGroup } from './reportData';
-import { number, numberOrNull, text, textOrNull, type Reader } from './reportRows';
+import type { Reader } from './reportReader';
 
 /** Findings by kind, in the order of the kinds given; kinds that are not among them come last. */
 export async function readFindingGroups(
@@ -19,19 +20,19 @@ export async function readFindingGroups(
      GROUP BY kind, currency HAVING sum(monthlyMinor) > 0 ORDER BY currency`,
   );
   const place = (row: SqlRow): number => {
-    const index = kinds.indexOf(text(row['kind']));
+    const index = kinds.indexOf(textOf(row['kind']));
     return index < 0 ? kinds.length : index;
   };
   const groups: ReportFindingGroup[] = [];
   for (const row of [...counts].sort((a, b) => place(a) - place(b))) {
-    const kind = text(row['kind']);
+    const kind = textOf(row['kind']);
     groups.push({
       kind,
-      count: number(row['findings']),
-      seats: number(row['seats']),
-      people: number(row['people']),
+      count: numberOf(row['findings']),
+      seats: numberOf(row['seats']),
+      people: numberOf(row['people']),
       amounts: amountsOf(amounts, kind),
-      unpriced: number(row['unpriced']),
+      unpriced: numberOf(row['unpriced']),
       isSavings: row['isSavings'] === 1,
       listed: await listed(reader, kind, maxListed),
     });
@@ -52,10 +53,10 @@ export async function readBuckets(reader: Reader): Promise<ReportBucket[]> {
      GROUP BY bucket, currency HAVING sum(monthlyMinor) IS NOT NULL ORDER BY currency`,
   );
   return seats.map((row) => ({
-    bucket: text(row['bucket']),
-    seats: number(row['seats']),
-    unpricedSeats: number(row['unpriced']),
-    amounts: amountsOf(amounts, text(row['bucket'])),
+    bucket: textOf(row['bucket']),
+    seats: numberOf(row['seats']),
+    unpricedSeats: numberOf(row['unpriced']),
+    amounts: amountsOf(amounts, textOf(row['bucket'])),
   }));
 }
 
@@ -67,8 +68,8 @@ function listed(reader: Reader, kind: string, limit: number): Promise<ReportFind
      FROM v_findings WHERE kind = ?2 AND (?1 IS NULL OR tenantId = ?1)
      ORDER BY coalesce(monthlyMinor, -1) DESC, seats DESC, productName, findingId LIMIT ?3`,
     (row) => ({
-      tenantId: text(row['tenantId']),
-      kind: text(row['kind']),
+      tenantId: textOf(row['tenantId']),
+      kind: textOf(row['kind']),
       displayName: textOrNull(row['displayName']),
       userPrincipalName: textOrNull(row['userPrincipalName']),
       productName: textOrNull(row['productName']) ?? textOrNull(row['skuPartNumber']),
@@ -85,5 +86,5 @@ function listed(reader: Reader, kind: string, limit: number): Promise<ReportFind
 function amountsOf(rows: readonly SqlRow[], label: string): ReportAmount[] {
   return rows
     .filter((row) => row['label'] === label)
-    .map((row) => ({ currency: text(row['currency']), minor: number(row['minor']) }));
+    .map((row) => ({ currency: textOf(row['currency']), minor: numberOf(row['minor']) }));
 }

@@ -1,5 +1,6 @@
+import { numberOf, numberOrNull, textOf, textOrNull } from '../../store/sqlCells';
 import type { ReportLicenseSpend, ReportRealisable, ReportUnpriced } from './reportData';
-import { number, numberOrNull, text, textOrNull, type Reader } from './reportRows';
+import type { Reader } from './reportReader';
 
 /** What each license costs, dearest first. */
 export function readLicenseSpend(reader: Reader): Promise<ReportLicenseSpend[]> {
@@ -10,9 +11,9 @@ export function readLicenseSpend(reader: Reader): Promise<ReportLicenseSpend[]> 
      WHERE l.isCounted = 1 AND s.currency IS NOT NULL AND (?1 IS NULL OR s.tenantId = ?1)
      ORDER BY s.currency, s.boughtAnnualMinor DESC, l.productName`,
     (row) => ({
-      tenantId: text(row['tenantId']),
-      productName: text(row['productName']),
-      currency: text(row['currency']),
+      tenantId: textOf(row['tenantId']),
+      productName: textOf(row['productName']),
+      currency: textOf(row['currency']),
       boughtMonthlyMinor: numberOrNull(row['boughtMonthlyMinor']),
       boughtAnnualMinor: numberOrNull(row['boughtAnnualMinor']),
       assignedMonthlyMinor: numberOrNull(row['assignedMonthlyMinor']),
@@ -37,13 +38,13 @@ export function readRealisable(reader: Reader): Promise<ReportRealisable[]> {
        iif(nowUnits > 0, coalesce(nowMinor, 0), 0) + iif(renewalUnits > 0, coalesce(renewalMinor, 0), 0) DESC,
        productName`,
     (row) => ({
-      tenantId: text(row['tenantId']),
-      productName: text(row['productName']),
+      tenantId: textOf(row['tenantId']),
+      productName: textOf(row['productName']),
       currency: textOrNull(row['currency']),
       freed: numberOrNull(row['freed']),
-      nowUnits: number(row['nowUnits']),
+      nowUnits: numberOf(row['nowUnits']),
       nowMinor: numberOrNull(row['nowMinor']),
-      renewalUnits: number(row['renewalUnits']),
+      renewalUnits: numberOf(row['renewalUnits']),
       renewalMinor: numberOrNull(row['renewalMinor']),
       renewalDate: textOrNull(row['renewalDate']),
     }),
@@ -59,8 +60,8 @@ export function readUnpriced(reader: Reader): Promise<ReportUnpriced[]> {
        AND (?1 IS NULL OR l.tenantId = ?1)
      ORDER BY p.seats DESC, l.productName`,
     (row) => ({
-      tenantId: text(row['tenantId']),
-      productName: text(row['productName']),
+      tenantId: textOf(row['tenantId']),
+      productName: textOf(row['productName']),
       seats: numberOrNull(row['seats']),
       problem: textOrNull(row['priceProblem']),
     }),

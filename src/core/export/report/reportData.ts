@@ -1,3 +1,4 @@
+import type { LicensePosition, SeatsByVerdict } from '../../../shared/licensePosition';
 import type { ReconciliationTotals } from '../../model/reconciliationTotals';
 
 /*
@@ -17,27 +18,11 @@ export interface ReportTenant {
 }
 
 /** The position of a license that counts. */
-export interface ReportLicense {
+export interface ReportLicense extends LicensePosition, SeatsByVerdict {
   readonly tenantId: string;
   readonly licenseId: string;
   readonly skuPartNumber: string;
   readonly productName: string;
-  readonly enabled: number;
-  readonly inGrace: number;
-  readonly suspended: number;
-  readonly entitled: number;
-  readonly consumed: number;
-  readonly seats: number | null;
-  readonly availableNow: number;
-  readonly availableAfterGrace: number;
-  readonly shortfallNow: number;
-  readonly shortfallSoon: number;
-  readonly unassigned: number;
-  readonly active: number | null;
-  readonly inactive: number | null;
-  readonly never: number | null;
-  readonly new: number | null;
-  readonly unknown: number | null;
   /** False for licenses that are listed and left out of the totals: free, for the company, bulk. */
   readonly isInTotals: boolean;
 }

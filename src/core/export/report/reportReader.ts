@@ -18,25 +18,3 @@ export class Reader {
     return (await this.rows(sql, params)).map(take);
   }
 }
-
-/** A text that is there; empty when it is not. */
-export function text(value: SqlValue | undefined): string {
-  return typeof value === 'string' ? value : '';
-}
-
-export function textOrNull(value: SqlValue | undefined): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
-}
-
-/** A count that is there; 0 when it is not. */
-export function number(value: SqlValue | undefined): number {
-  return typeof value === 'number' ? value : 0;
-}
-
-export function numberOrNull(value: SqlValue | undefined): number | null {
-  return typeof value === 'number' ? value : null;
-}
-
-export function flag(value: SqlValue | undefined): boolean {
-  return value === 1;
-}
