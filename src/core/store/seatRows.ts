@@ -5,86 +5,77 @@ import { RawColumn } from './rawColumn';
 import type { SqlDatabase } from './sqlDatabase';
 import { finish, type UserIndex } from './userIndex';
 
-/** The rows of `v_seats` as numbers: who has which product. */
+/**
+ * The rows of `v_seats` as numbers, in their usual order: by name of the user, part number of the product, id of the
+ * user and of the product.
+ */
 export class SeatRows {
   /** Keys of the seats, in ascending order. */
   private readonly keys: Int32Array;
   /** Position of each seat's user, by place of the seat in {@link keys}. */
   private readonly users: Uint32Array;
-  /** Rank of each seat's product by id and by part number. */
-  private readonly bySkuId: RankedColumn;
-  private readonly byPartNumber: RankedColumn;
+  /** Places of all seats, in order. */
+  private readonly ordered: Uint32Array;
   private readonly places: KeyPositions;
   /** How many users there are. */
   private readonly size: number;
 
   constructor(db: SqlDatabase, index: UserIndex) {
-    const [seats, users, products] = [
-      new RawColumn(index.size),
-      new RawColumn(index.size),
-      new RawColumn(index.size),
-    ];
-    db.readInto(
-      'SELECT seatKey, userKey, productKey FROM seats ORDER BY seatKey',
-      [],
-      [seats, users, products],
-    );
+    const seats = readSeats(db, index.size);
     this.size = index.size;
-    this.keys = Int32Array.from(seats.numbers.subarray(0, seats.rows));
-    this.users = Uint32Array.from(users.numbers.subarray(0, users.rows), (key) => index.positionOf(key) ?? 0);
-    this.places = new KeyPositions(this.keys);
-    const [keys, skuIds, partNumbers] = [new RawColumn(), new RawColumn(), new RawColumn()];
-    db.readInto('SELECT productKey, skuId, skuPartNumber FROM products', [], [keys, skuIds, partNumbers]);
-    const product = new Map(Array.from(keys.numbers.subarray(0, keys.rows), (key, row) => [key, row]));
-    const rows = Uint32Array.from(
-      products.numbers.subarray(0, products.rows),
-      (key) => product.get(key) ?? 0,
-    );
-    const ofSeats = ({ ranks, count }: RankedColumn): RankedColumn => ({
-      ranks: rows.map((row) => ranks[row] ?? 0),
-      count,
-    });
-    this.bySkuId = ofSeats(finish(rankColumn(skuIds)));
-    this.byPartNumber = ofSeats(finish(rankColumn(partNumbers)));
+    this.keys = seats.keys;
+    this.places = new KeyPositions(seats.keys);
+    this.users = seats.userKeys.map((key) => index.positionOf(key) ?? 0);
+    // Ordered by what counts least first: each order keeps the one before among what is equal to it.
+    const products = new ProductRanks(db, seats.productKeys);
+    const ids = { ranks: placesOf(index.byId, index.size), count: index.size };
+    const names = this.ofSeats(index.ranks('userPrincipalName'));
+    let ordered: Uint32Array = new Uint32Array(this.keys.map((_key, place) => place));
+    for (const ranked of [products.bySkuId, this.ofSeats(ids), products.byPartNumber, names]) {
+      ordered = orderPositions(ordered, null, ranked, false);
+    }
+    this.ordered = ordered;
   }
 
   /**
-   * Keys of seats in their usual order: by name of the user, part number of the product, id of the user and of the
-   * product.
-   * @param wanted positions of users by id
-   * @param names ranks of the users by name
+   * Keys of seats, in order.
+   * @param wanted positions of their users
    * @param among keys of the seats that can be in it; null for all
    */
-  orderedKeys(wanted: Uint32Array, names: RankedColumn, among: Int32Array | null): Int32Array {
-    // Ordered by what counts least first: each order keeps the one before among what is equal to it.
-    const byId = orderPositions(
-      everyOne(this.keys.length),
-      this.membersOf(wanted, among),
-      this.bySkuId,
-      false,
-    );
-    const ids = this.ofSeats({ ranks: placesOf(wanted, this.size), count: wanted.length });
-    const byUser = orderPositions(byId, null, ids, false);
-    const byProduct = orderPositions(byUser, null, this.byPartNumber, false);
-    const byName = orderPositions(byProduct, null, this.ofSeats(names), false);
-    return Int32Array.from(byName, (place) => this.keys[place] ?? 0);
+  orderedKeys(wanted: Uint32Array, among: Int32Array | null): Int32Array {
+    const users = this.usersOf(wanted);
+    const members = among === null ? null : this.membersOf(among);
+    const keys = new Int32Array(this.keys.length);
+    let count = 0;
+    for (const place of this.ordered) {
+      if (users[this.users[place] ?? 0] !== 1 || members?.[place] === 0) continue;
+      keys[count] = this.keys[place] ?? 0;
+      count += 1;
+    }
+    return keys.slice(0, count);
   }
 
   /** How many seats these users have. */
-  count(positions: Uint32Array): number {
-    const members = this.membersOf(positions, null);
-    return members.reduce((sum, member) => sum + member, 0);
+  count(wanted: Uint32Array): number {
+    const users = this.usersOf(wanted);
+    let count = 0;
+    for (const position of this.users) count += users[position] ?? 0;
+    return count;
   }
 
-  /** 1 for each seat of one of the users, by place of the seat. */
-  private membersOf(wanted: Uint32Array, among: Int32Array | null): Uint8Array {
+  /** 1 for each of the users, by position. */
+  private usersOf(wanted: Uint32Array): Uint8Array {
     const users = new Uint8Array(this.size);
     for (const position of wanted) users[position] = 1;
-    if (among === null) return Uint8Array.from(this.users, (position) => users[position] ?? 0);
+    return users;
+  }
+
+  /** 1 for each of the seats, by place. */
+  private membersOf(keys: Int32Array): Uint8Array {
     const members = new Uint8Array(this.keys.length);
-    for (const key of among) {
+    for (const key of keys) {
       const place = this.places.of(key);
-      if (place !== undefined) members[place] = users[this.users[place] ?? 0] ?? 0;
+      if (place !== undefined) members[place] = 1;
     }
     return members;
   }
@@ -94,13 +85,41 @@ export class SeatRows {
   }
 }
 
-function everyOne(count: number): Uint32Array {
-  return Uint32Array.from({ length: count }, (_, place) => place);
+/** Ranks of the seats by what their product is called; few products, so that they are ranked and not the seats. */
+class ProductRanks {
+  readonly bySkuId: RankedColumn;
+  readonly byPartNumber: RankedColumn;
+
+  constructor(db: SqlDatabase, ofSeats: Uint32Array) {
+    const [keys, skuIds, partNumbers] = [new RawColumn(), new RawColumn(), new RawColumn()];
+    db.readInto('SELECT productKey, skuId, skuPartNumber FROM products', [], [keys, skuIds, partNumbers]);
+    const rowOf = new Map(Array.from(keys.numbers.subarray(0, keys.rows), (key, row) => [key, row]));
+    const ranked = (column: RawColumn): RankedColumn => {
+      const { ranks, count } = finish(rankColumn(column));
+      return { ranks: ofSeats.map((key) => ranks[rowOf.get(key) ?? 0] ?? 0), count };
+    };
+    this.bySkuId = ranked(skuIds);
+    this.byPartNumber = ranked(partNumbers);
+  }
 }
 
-/** From 1 on, by position; 0 for who is not among them. */
+function readSeats(
+  db: SqlDatabase,
+  expected: number,
+): { keys: Int32Array; userKeys: Uint32Array; productKeys: Uint32Array } {
+  const columns = [new RawColumn(expected), new RawColumn(expected), new RawColumn(expected)] as const;
+  db.readInto('SELECT seatKey, userKey, productKey FROM seats ORDER BY seatKey', [], columns);
+  const [keys, userKeys, productKeys] = columns.map(({ numbers, rows }) => numbers.subarray(0, rows));
+  return {
+    keys: new Int32Array(keys ?? []),
+    userKeys: new Uint32Array(userKeys ?? []),
+    productKeys: new Uint32Array(productKeys ?? []),
+  };
+}
+
+/** From 1 on, by position. */
 function placesOf(positions: Uint32Array, size: number): Uint32Array {
   const places = new Uint32Array(size);
-  positions.forEach((position, place) => (places[position] = place + 1));
+  for (let place = 0; place < positions.length; place += 1) places[positions[place] ?? 0] = place + 1;
   return places;
 }

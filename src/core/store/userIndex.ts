@@ -40,10 +40,10 @@ export class UserIndex {
       db.readInto('SELECT userKey FROM users WHERE tenantKey = ? ORDER BY userId', [Number(key)], [column]);
       this.tenants.set(Number(key), { from, to: column.rows });
     });
-    const ordered = Int32Array.from(column.numbers.subarray(0, column.rows));
+    const ordered = new Int32Array(column.numbers.subarray(0, column.rows));
     this.keys = (ordered.length === size ? ordered.slice() : everyKey(db, size)).sort();
     this.positions = new KeyPositions(this.keys);
-    this.byId = Uint32Array.from(ordered, (key) => this.positions.of(key) ?? 0);
+    this.byId = new Uint32Array(ordered).map((key) => this.positions.of(key) ?? 0);
   }
 
   /** How many users there are. */
@@ -137,7 +137,7 @@ export class UserIndex {
 function everyKey(db: SqlDatabase, size: number): Int32Array {
   const column = new RawColumn(size);
   db.readInto('SELECT userKey FROM users', [], [column]);
-  return Int32Array.from(column.numbers);
+  return new Int32Array(column.numbers);
 }
 
 /** Does the rest of something that pauses. */

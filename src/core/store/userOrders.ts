@@ -1,6 +1,6 @@
 import type { CurrentUsers } from './currentUsers';
 import type { KnownViews } from './openViews';
-import { orderPositions } from './positionOrder';
+import { keysAt, orderPositions } from './positionOrder';
 import { reportView } from './reportViews';
 import type { ViewSort, ViewSpec } from './store';
 import type { StoreFile } from './storeFile';
@@ -29,7 +29,7 @@ export class UserOrders implements KnownViews {
     const wanted = usersOf(users, db, spec);
     const members = spec.filter === undefined ? null : userMembers(db, users, spec);
     const ordered = orderPositions(wanted, members, users.ranks(sort.column), sort.descending);
-    return Int32Array.from(ordered, (position) => users.keys[position] ?? 0);
+    return keysAt(users.keys, ordered);
   }
 
   /** How many users there are without the filter; null for other reports. */

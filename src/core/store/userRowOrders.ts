@@ -30,8 +30,8 @@ export class UserRowOrders implements KnownViews {
     const db = this.file.current();
     const among = spec.filter === undefined ? null : matchingKeys(db, spec);
     const wanted = usersOf(users, db, spec);
+    if (spec.report === 'seats') return this.seatRows(users).orderedKeys(wanted, among);
     const names = users.ranks('userPrincipalName');
-    if (spec.report === 'seats') return this.seatRows(users).orderedKeys(wanted, names, among);
     return this.activityRows(users).keys(orderPositions(wanted, null, names, false), names.ranks, among);
   }
 
