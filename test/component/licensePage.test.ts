@@ -131,6 +131,22 @@ describe('license page', function () {
     });
   });
 
+  it('asks what only a person can answer about cheaper licenses, and keeps the answers', async () => {
+    const { page, host } = await open();
+    assert.deepEqual(await tableRows(page, 'Cheaper licenses'), [
+      'Microsoft 365 E3 | €21.00 | Defender for Endpoint, Entra ID | Power BI Pro',
+      'Microsoft 365 F3 | €49.00 | Defender for Endpoint, Entra ID, Office apps and 4 more | nothing',
+    ]);
+    const save = button(page, 'Save Answers');
+    assert.equal(await save.isDisabled(), true);
+    await page.getByRole('checkbox', { name: /^Entra ID/ }).click();
+    await page.getByRole('checkbox', { name: /^None of their mailboxes is on hold/ }).click();
+    await page.getByText('Unsaved changes').waitFor();
+    await save.click();
+    await page.getByText('The answers have been saved.').waitFor({ state: 'attached' });
+    assert.deepEqual(host.answers, [{ notNeeded: ['entra'], frontline: false, noHolds: true }]);
+  });
+
   it('leads to the users by use, path and finding, and to other licenses', async () => {
     const { page, host } = await open();
     await page.getByRole('table', { name: 'Seats by use' }).getByRole('button', { name: '14' }).click();
@@ -147,7 +163,7 @@ describe('license page', function () {
       { licenseIds, paths: ['error'] },
       { licenseIds },
     ]);
-    await button(page, 'Microsoft 365 E3').click();
+    await button(page, 'Microsoft 365 E3').last().click();
     await eventually('the other license', async () => host.asked.length === 1);
     assert.deepEqual(host.asked, [`open ${tenantId}_05e9a617-0261-4cee-bb44-138d3ef5d965`]);
   });
