@@ -161,14 +161,11 @@ async function importOn(
 async function reclaim(file: TestStore, sample: SampleTenantFixture): Promise<void> {
   const graph = sampleGraph(sample);
   const { tenantId } = sample.tenant.address;
-  const held = (
-    condition: string,
-  ): string => `SELECT * FROM (SELECT userId, f.skuId AS skuId FROM v_findings f
-    JOIN v_seats s USING (tenantId, userId, skuId) WHERE tenantId = '${tenantId}' AND f.bucket IS NOT NULL AND direct = 1
-    AND ${condition} ORDER BY userId LIMIT 6)`;
-  const seats = file.sqlite3(
-    [held('groupCount = 0'), held('groupCount > 0'), held('monthlyMinor IS NULL')].join(' UNION '),
-  );
+  const seats = file.sqlite3(`SELECT userId, skuId FROM (
+      SELECT userId, skuId, row_number() OVER (PARTITION BY throughGroup, unpriced ORDER BY userId) AS place FROM (
+        SELECT userId, skuId, json_extract(evidence, '$.groupCount') > 0 AS throughGroup, monthlyMinor IS NULL AS unpriced
+        FROM v_findings WHERE tenantId = '${tenantId}' AND bucket IS NOT NULL AND json_extract(evidence, '$.direct') = 1))
+    WHERE place <= 5`);
   let taken = 0;
   for (const { userId, skuId } of seats) {
     const answer = await graph.send('POST', `/v1.0/users/${String(userId)}/assignLicense`, {
