@@ -20,6 +20,7 @@ function license(
     productName,
     inGrace,
     suspended: 0,
+    lockedOut: 0,
     entitled,
     seats: units.consumed,
     availableNow: entitled - units.consumed,
