@@ -1,13 +1,26 @@
 import { createHash } from 'node:crypto';
 import { findingPart, type Finding, type FindingEvidence } from '../model/finding';
+import { RowPacker } from './packedRows';
 import type { SqlDatabase } from './sqlDatabase';
-import type { SqlValue } from './store';
 
 /** Keys in the file of what findings are about. */
 export interface FindingKeys {
   readonly users: ReadonlyMap<string, number>;
   readonly products: ReadonlyMap<string, number>;
 }
+
+const findingColumns = [
+  'tenantKey',
+  'kind',
+  'userKey',
+  'productKey',
+  'part',
+  'seats',
+  'monthlyMinor',
+  'currency',
+  'bucket',
+  'evidenceKey',
+] as const;
 
 /** A finding as the file keeps it, all but its evidence. */
 type FindingCells = readonly [
@@ -51,16 +64,15 @@ export function writeFindings(
     [tenantKey],
     ([key, signature]) => before.set(String(signature), Number(key)),
   );
-  db.withStatement(
-    `INSERT INTO findings (tenantKey, kind, userKey, productKey, part, seats, monthlyMinor, currency, bucket,
-       evidenceKey) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    (insert) => {
-      for (const { cells, evidence } of rows) {
-        const values: SqlValue[] = [...cells, evidenceKeys.get(evidence) ?? 0];
-        const signature = JSON.stringify(values);
-        if (!before.delete(signature)) insert.run([tenantKey, ...values]);
-      }
-    },
+  const added = new RowPacker(findingColumns.length);
+  for (const { cells, evidence } of rows) {
+    const values = [...cells, evidenceKeys.get(evidence) ?? 0];
+    if (before.size > 0 && before.delete(JSON.stringify(values))) continue;
+    added.add([tenantKey, ...values]);
+  }
+  db.runForRows(
+    `INSERT INTO findings (${findingColumns.join(', ')}) VALUES (${findingColumns.map(() => '?').join(', ')})`,
+    added.packed(),
   );
   db.withStatement('DELETE FROM findings WHERE findingKey = ?', (remove) => {
     for (const key of before.values()) remove.run([key]);

@@ -7,7 +7,7 @@ import { SqlDatabase } from './sqlDatabase';
 import { digest, packedColumns, type StagedBatch } from './stagedBatch';
 
 /** Of the rows of an import: enough for some 20,000 users. */
-const megabytesInMemory = 16;
+const megabytesInMemory = 96;
 
 const plainNames = Object.keys(plainTables) as readonly PlainDataset[];
 

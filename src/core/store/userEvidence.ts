@@ -70,7 +70,7 @@ export function evidenceOf(
       isDeleted,
       signals: signalsOf(text),
       // A deleted account holds nothing: its licenses went back when it was deleted.
-      paths: isDeleted ? noPaths : pathsOf(row[39] as readonly PathCells[], judgedSkus, planSets),
+      paths: isDeleted ? noPaths : pathsOf(text(39), judgedSkus, planSets),
     },
     mark,
     evaluationDigest: text(9),
@@ -92,13 +92,13 @@ const noPaths: ReadonlyMap<string, readonly SeatPath[]> = new Map();
 const noPlans: readonly string[] = [];
 
 function pathsOf(
-  rows: readonly PathCells[],
+  cell: string | null,
   judgedSkus: ReadonlyMap<number, string>,
   planSets: ReadonlyMap<number, readonly string[]>,
 ): ReadonlyMap<string, readonly SeatPath[]> {
-  if (rows.length === 0) return noPaths;
+  if (cell === null || cell === '[]') return noPaths;
   const paths = new Map<string, SeatPath[]>();
-  for (const [productKey, groupKey, state, planSetKey] of rows) {
+  for (const [productKey, groupKey, state, planSetKey] of JSON.parse(cell) as PathCells[]) {
     const skuId = judgedSkus.get(productKey);
     if (skuId === undefined) continue;
     const path: SeatPath = {

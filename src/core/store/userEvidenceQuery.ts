@@ -26,9 +26,9 @@ const signInsCell = `(SELECT group_concat(coalesce(a.application, '-') || ' ' ||
   FROM applicationSignIns s JOIN signInApplications a ON a.appKey = s.appKey
   WHERE s.tenantKey = ?1 AND s.userId = u.userId)`;
 
-/** The user's paths: product, group (0: none), state and set of disabled plans of each. */
-const pathsCell = `json((SELECT json_group_array(json_array(p.productKey, p.groupKey, p.state, p.planSetKey))
-  FROM assignments p WHERE p.tenantKey = ?1 AND p.userKey = u.userKey))`;
+/** The user's paths: product, group (0: none), state and set of disabled plans of each; as a text within the text. */
+const pathsCell = `(SELECT json_group_array(json_array(p.productKey, p.groupKey, p.state, p.planSetKey))
+  FROM assignments p WHERE p.tenantKey = ?1 AND p.userKey = u.userKey)`;
 
 /*
  * One row per user. Where a column is a date, '' says that the source has a row for the user and it shows no use.
