@@ -152,8 +152,9 @@ export const comparisons: readonly Comparison[] = [
   },
   {
     title: 'spend and savings of the last import',
+    // A currency in which nothing changed has no row of this import.
     product: `SELECT currency, monthlyMinor, savingsMonthlyMinor FROM v_spend_history h
-      WHERE at = (SELECT max(at) FROM v_spend_history)`,
+      WHERE at = (SELECT max(at) FROM v_spend_history WHERE currency = h.currency)`,
     oracle: `SELECT currency, monthlyMinor, coalesce(minor, 0) FROM spend_ LEFT JOIN saved USING (currency)`,
     atLeast: 2,
   },

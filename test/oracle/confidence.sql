@@ -20,6 +20,14 @@ SELECT userKey, subject,
   CASE WHEN source = 'signIns' THEN 'account' WHEN subject IN ('exchange', 'outlook') THEN 'mailbox' ELSE subject END AS thing,
   day, 0 AS isWeak
 FROM sign WHERE source <> 'signInActivity'
+  -- The active users report lists all its services: one that it says is not held, and is not used, says nothing.
+  AND NOT (source = 'activeUserReport' AND day IS NULL AND EXISTS (
+    SELECT 1 FROM users u JOIN tenant t USING (tenantKey)
+    JOIN activeUsers r ON r.tenantKey = t.tenantKey AND r.upnKey = u.upnKey AND r.isDeleted IS NOT 1
+    WHERE u.userKey = sign.userKey AND CASE sign.subject WHEN 'exchange' THEN r.hasExchangeLicense
+      WHEN 'oneDrive' THEN r.hasOneDriveLicense WHEN 'sharePoint' THEN r.hasSharePointLicense
+      WHEN 'skypeForBusiness' THEN r.hasSkypeForBusinessLicense WHEN 'yammer' THEN r.hasYammerLicense
+      WHEN 'teams' THEN r.hasTeamsLicense END IS 0))
 UNION ALL SELECT userKey, NULL, 'signIn', 'account', day, 0 FROM sign WHERE source = 'signIns' AND subject IS NOT NULL
 UNION ALL SELECT userKey, NULL, 'signIn', 'account', min(substr(at, 1, 10), today), isWeak FROM success, tenant WHERE at IS NOT NULL;
 CREATE INDEX observationOfUser ON observation (userKey, subject);
