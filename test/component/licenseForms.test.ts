@@ -191,7 +191,7 @@ describe('license page: purchases and terms', function () {
       const { page, host } = await open();
       await page.getByRole('checkbox', { name: 'Managed', exact: true }).click();
       await field(page, 'Why it is not managed').fill('Other budget');
-      await button(page, 'Discard Changes').click();
+      await button(page, 'Discard Changes').first().click();
       await field(page, 'Why it is not managed').waitFor({ state: 'hidden' });
       assert.equal(host.settings.decisions.unmanaged, null);
     });

@@ -27,21 +27,30 @@ describe('Reconciliation in Chromium', function () {
   }
 
   /** All figures on screen by name, as they are stored. */
-  const figures = async (page: Page): Promise<Record<string, number | null>> =>
+  const figures = async (page: Page): Promise<Record<string, number | string | null>> =>
     Object.fromEntries(
-      await page
-        .locator('[data-figure]')
-        .evaluateAll((elements) =>
-          elements.map((element): [string, number | null] => [
+      await page.locator('[data-figure]').evaluateAll((elements) =>
+        elements.map((element): [string, number | string | null] => {
+          const value = element.getAttribute('data-value') ?? '';
+          const isDay = /^\d+-\d+-\d+$/.test(value);
+          return [
             element.getAttribute('data-figure') ?? '',
-            element.getAttribute('data-value') === '' ? null : Number(element.getAttribute('data-value')),
-          ]),
-        ),
+            value === '' ? null : isDay ? value : Number(value),
+          ];
+        }),
+      ),
     );
+
+  const licenseFigures = (part: string, entitled: number, consumed: number): Record<string, number> => ({
+    [`license.${tenantId}_${part}.entitled`]: entitled,
+    [`license.${tenantId}_${part}.consumed`]: consumed,
+    [`license.${tenantId}_${part}.availableNow`]: entitled - consumed,
+  });
 
   it('shows every figure, worked out by hand from the rows', async () => {
     const { page } = await show(await ReconciliationHost.create());
     assert.deepEqual(await figures(page), {
+      'hidden.licenses': 2,
       'hidden.retired': 1,
       'hidden.unmanaged': 1,
       'hidden.excludedFromAlerts': 1,
@@ -55,6 +64,7 @@ describe('Reconciliation in Chromium', function () {
       // E5 stays short, and E3 loses 30 units: 171 - 150.
       licensesShortAfterGrace: 2,
       unitsShortAfterGrace: 33,
+      unitsShortSoon: 33 - 12,
       entitled: 415,
       inGrace: 30,
       consumed: 380,
@@ -63,6 +73,20 @@ describe('Reconciliation in Chromium', function () {
       never: 40,
       active: 259,
       unknown: 8,
+      // The import of a week before.
+      'trend.entitled': 415,
+      'trend.consumed': 371,
+      'trend.shortfallNow': 10,
+      'trend.shortfallAfterGrace': 10 + 21,
+      'trend.unassigned': 38,
+      'trend.spend.EUR': 1_107_999,
+      // The six licenses of the chart: entitled less consumed.
+      ...licenseFigures('CONTOSO_UNNAMED_X9', 10, 3),
+      ...licenseFigures('EXCHANGESTANDARD', 60, 41),
+      ...licenseFigures('Microsoft_365_Copilot', 20, 8),
+      ...licenseFigures('SPE_E3', 180, 171),
+      ...licenseFigures('SPE_E5', 120, 132),
+      ...licenseFigures('VISIOCLIENT', 25, 25),
       'spend.annual.EUR': 14_495_990,
       'spend.monthly.EUR': 1_207_999,
       'spend.assignedAnnual.EUR': 14_039_990,
@@ -72,13 +96,25 @@ describe('Reconciliation in Chromium', function () {
       'spend.pricedSeats': 344,
       'spend.totalSeats': 369,
       'savings.now.EUR': 52_396,
+      'savings.now.EUR.units': 14 + 1,
       'savings.now.USD': 7600,
+      'savings.now.USD.units': 19,
       // The 19 units of the monthly term are not given back a second time.
       'savings.renewal.EUR': 11_400,
+      'savings.renewal.EUR.units': 2,
+      'savings.renewal.EUR.first': '2026-12-01',
       'savings.renewal.unpriced': null,
+      'savings.renewal.unpriced.units': 1,
+      'savings.renewal.unpriced.first': '2027-01-31',
       'savings.verified.EUR': 3493,
+      'savings.verified.EUR.seats': 1,
+      'savings.verified.EUR.last': '2026-11-21',
       'savings.verified.USD': 400,
+      'savings.verified.USD.seats': 1,
+      'savings.verified.USD.last': '2026-11-21',
       'savings.verified.unpriced': null,
+      'savings.verified.unpriced.seats': 1,
+      'savings.verified.unpriced.last': '2026-11-21',
       'savings.bucket.disabledAccount.unpriced.seats': 1,
       'savings.bucket.disabledAccount.unpriced.monthly': null,
       'savings.bucket.disabledAccount.unpriced.annual': null,

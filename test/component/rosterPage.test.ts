@@ -332,7 +332,7 @@ describe('Users Roster in Chromium', function () {
     await box('Name').focus();
     await page.keyboard.press('Alt+ArrowDown');
     assert.deepEqual((await titles()).slice(0, 3), ['User Principal Name', 'Licenses', 'Name']);
-    assert.equal(await page.textContent('[role=status]'), 'Name: place 3 of 45.');
+    assert.equal(await page.textContent('[role=status]'), 'Name: place 3 of 48.');
     await page.keyboard.press('Space');
     assert.equal((await titles()).includes('Name'), false);
     await box('Teams').check();
