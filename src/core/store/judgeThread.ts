@@ -18,7 +18,7 @@ import { TenantJudge, type JudgedRows, type JudgeTask } from './tenantJudge';
  */
 
 /** Below so many people a thread costs more than it saves. */
-const fewPeople = 4000;
+const fewPeople = 20_000;
 /** Chunks on their way: enough that neither thread waits for the other for long. */
 const mostUnderWay = 6;
 /** A thread that says nothing for so long has died. Milliseconds. */
