@@ -1,5 +1,4 @@
 import { pricedProduct } from '../model/downgradeSearch';
-import type { SeatEvaluation } from '../model/evaluation';
 import type { Finding } from '../model/finding';
 import type { AssignmentError, FindingContext, UserFacts } from '../model/findingFacts';
 import { FindingRun } from '../model/findings';
@@ -11,14 +10,8 @@ import { licenseCostOn } from '../model/unitPrice';
 import { countSeat, type SeatCounts } from './positionRows';
 
 /** A user with judged seats, as findings and spend need it. */
-export interface Person {
+export interface Person extends Omit<UserFacts, 'signedInLately' | 'used' | 'unused' | 'errors'> {
   readonly userKey: number;
-  readonly userId: string;
-  readonly accountEnabled: boolean | null;
-  readonly userType: string | null;
-  readonly recipientType: string | null;
-  readonly mailboxBytes: number | null;
-  readonly hasArchive: boolean | null;
   /** Made by `packObservedUse`. */
   readonly observedUse: number | null;
   readonly department: string | null;
@@ -26,7 +19,6 @@ export interface Person {
   readonly companyName: string | null;
   /** Key of the set of licenses held; null for none. */
   readonly seatSetKey: number | null;
-  readonly seats: readonly SeatEvaluation[];
 }
 
 /** A license that counts, with what was paid for it. */
