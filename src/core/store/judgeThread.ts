@@ -149,7 +149,11 @@ class JudgeThread implements Judging {
     const judged: JudgedRows[] = [];
     for (;;) {
       const answer = this.next(true);
-      if (answer?.type === 'totals') return { judged, totals: answer.totals };
+      if (answer?.type === 'totals') {
+        // Its memory is given back before what it found is written.
+        this.end();
+        return { judged, totals: answer.totals };
+      }
       if (answer !== null) judged.push(judgedRows(answer));
     }
   }

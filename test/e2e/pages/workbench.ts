@@ -75,9 +75,13 @@ export class Workbench {
   async openContainer(title: string): Promise<void> {
     const tab = this.activityBarItem(title);
     await tab.waitFor();
-    if ((await tab.getAttribute('aria-expanded')) === 'true') return;
-    await tab.click();
-    await this.sideBarTitle(title).waitFor();
+    // A window that is being restored may open the container by itself; a click then closes it again.
+    await eventually(`the container “${title}”`, async () => {
+      if ((await tab.getAttribute('aria-expanded')) === 'true') return true;
+      await tab.click();
+      await this.sideBarTitle(title).waitFor({ timeout: 3_000 });
+      return true;
+    });
   }
 
   /** Drags the border of the side bar until it is this wide, in CSS pixels. */
