@@ -39,6 +39,16 @@ export interface UserNeed {
   readonly mailboxOnly: boolean;
 }
 
+/** A user of whom everything is known and who uses nothing: what this one can't give up, nobody can. */
+export const idleNeed: UserNeed = {
+  disabledPlans: [],
+  used: 0,
+  unused: ~0,
+  mailboxBytes: 0,
+  hasArchive: false,
+  mailboxOnly: false,
+};
+
 /** Why a plan has to stay. */
 export type NeedReason =
   | 'used'

@@ -1,6 +1,7 @@
 import type { PlanLadder } from '../catalog/planLadder';
 import {
   downgradeTo,
+  idleNeed,
   noAnswers,
   type DowngradeAdvice,
   type DowngradeAnswers,
@@ -47,15 +48,6 @@ export interface DowngradeQuestions {
 /** Cheaper licenses that are asked about; what is beyond them takes so much away that nobody would. */
 const mostProspects = 3;
 
-const idle: UserNeed = {
-  disabledPlans: [],
-  used: 0,
-  unused: ~0,
-  mailboxBytes: 0,
-  hasArchive: false,
-  mailboxOnly: false,
-};
-
 /**
  * What a person would have to say for users of a license to be moved to a cheaper one. Asked is what no source shows;
  * what usage reports show is decided for each user by them.
@@ -79,7 +71,7 @@ export function downgradeQuestions(
         ...candidate.monthly,
         numerator: -candidate.monthly.numerator,
       });
-      const bare = downgradeTo(current, [candidate], idle, ladder, noAnswers);
+      const bare = downgradeTo(current, [candidate], idleNeed, ladder, noAnswers);
       const plans = [...new Set([...bare.cannotObserve, ...tierOnly(current, candidate, ladder, keyOf)])];
       return { candidate, saves, bare, plans };
     })
@@ -130,7 +122,7 @@ function tierOnly(
   ladder: PlanLadder,
   keyOf: (plan: string) => string,
 ): readonly string[] {
-  const busy: UserNeed = { ...idle, used: ~0, unused: 0 };
+  const busy: UserNeed = { ...idleNeed, used: ~0, unused: 0 };
   const blocking = (answers: DowngradeAnswers): readonly string[] =>
     downgradeTo(current, [candidate], busy, ladder, answers)
       .neededBecause.filter(({ reason }) => reason === 'used')

@@ -1,6 +1,7 @@
 import type { PlanLadder } from '../catalog/planLadder';
 import {
   cheapestDowngrade,
+  idleNeed,
   type DowngradeAnswers,
   type PricedAdvice,
   type PricedProduct,
@@ -81,15 +82,8 @@ export class DowngradeSearch {
   }
 
   private isPossible(current: PricedProduct, license: LicenseFacts, mailboxOnly: boolean): boolean {
-    const idle: UserNeed = {
-      disabledPlans: [],
-      used: 0,
-      unused: ~0,
-      mailboxBytes: 0,
-      hasArchive: false,
-      mailboxOnly,
-    };
-    return cheapestDowngrade(current, this.candidates, idle, this.ladder, this.answersOf(license)) !== null;
+    const need: UserNeed = { ...idleNeed, mailboxOnly };
+    return cheapestDowngrade(current, this.candidates, need, this.ladder, this.answersOf(license)) !== null;
   }
 
   private answersOf(license: LicenseFacts): DowngradeAnswers {
