@@ -1,6 +1,7 @@
 import { markedRecipientType } from '../model/accountMarks';
 import type { Confidence, SeatEvaluation, Verdict, VerdictReason } from '../model/evaluation';
 import { splitIds } from './identifiers';
+import { JsonCells } from './jsonCells';
 import type { Person } from './peopleTally';
 import type { SqlDatabase } from './sqlDatabase';
 import type { SqlValue } from './store';
@@ -51,28 +52,20 @@ export function readPeople(
   db.each(peopleSql, [tenantKey], ([document]) => {
     const row = JSON.parse(String(document)) as SqlValue[];
     const cells = row[12] as unknown as readonly SeatCells[];
-    const text = (index: number): string | null => {
-      const value = row[index];
-      return typeof value === 'string' ? value : null;
-    };
-    const number = (index: number): number | null => {
-      const value = row[index];
-      return typeof value === 'number' ? value : null;
-    };
-    const flag = (index: number): boolean | null => (row[index] === null ? null : row[index] === 1);
+    const read = new JsonCells(row);
     visit({
       userKey: Number(row[0]),
       userId: String(row[1]),
-      accountEnabled: flag(2),
-      userType: text(3),
-      recipientType: text(4),
-      mailboxBytes: number(5),
-      hasArchive: flag(6),
-      observedUse: number(7),
-      department: text(8),
-      country: text(9),
-      companyName: text(10),
-      seatSetKey: number(11),
+      accountEnabled: read.flag(2),
+      userType: read.text(3),
+      recipientType: read.text(4),
+      mailboxBytes: read.number(5),
+      hasArchive: read.flag(6),
+      observedUse: read.number(7),
+      department: read.text(8),
+      country: read.text(9),
+      companyName: read.text(10),
+      seatSetKey: read.number(11),
       seats: inOrder(cells.flatMap((seat) => seatOf(seat, judged, planSets))),
     });
   });

@@ -1,6 +1,7 @@
 import { markedRecipientType, type AppliedMark, type MarkRules } from '../model/accountMarks';
 import type { ActivitySignal, Application, SeatPath, UserEvidence } from '../model/evaluation';
 import { signInSignals } from '../model/signInSignals';
+import { JsonCells } from './jsonCells';
 
 /** A user with everything that was imported about the user, as an evaluation needs it. */
 export interface EvaluationInput {
@@ -46,43 +47,36 @@ export function evidenceOf(
   row: readonly unknown[],
   { judgedSkus, planSets, marks }: EvidenceKeys,
 ): EvaluationInput {
-  const text = (index: number): string | null => {
-    const value = row[index];
-    return typeof value === 'string' ? value : null;
-  };
-  const number = (index: number): number | null => {
-    const value = row[index];
-    return typeof value === 'number' ? value : null;
-  };
+  const cells = new JsonCells(row);
   const isDeleted = row[5] !== null;
-  const userPrincipalName = text(1) ?? '';
-  const mark = marks.of(userPrincipalName, text(10));
+  const userPrincipalName = cells.text(1) ?? '';
+  const mark = marks.of(userPrincipalName, cells.text(10));
   return {
     userKey: Number(row[0]),
-    userId: text(37) ?? '',
+    userId: cells.text(37) ?? '',
     evidence: {
       userPrincipalName,
-      accountEnabled: row[2] === null ? null : row[2] === 1,
-      userType: text(3),
-      createdAt: text(4),
-      recipientType: (mark && markedRecipientType[mark.kind]) ?? text(33),
+      accountEnabled: cells.flag(2),
+      userType: cells.text(3),
+      createdAt: cells.text(4),
+      recipientType: (mark && markedRecipientType[mark.kind]) ?? cells.text(33),
       ...(mark !== null && mark.kind !== 'person' && { markedNotPerson: true }),
       isDeleted,
-      signals: signalsOf(text),
+      signals: signalsOf(cells),
       // A deleted account holds nothing: its licenses went back when it was deleted.
-      paths: isDeleted ? noPaths : pathsOf(text(39), judgedSkus, planSets),
+      paths: isDeleted ? noPaths : pathsOf(cells.text(39), judgedSkus, planSets),
     },
     mark,
-    evaluationDigest: text(9),
-    searchWords: [text(1), ...[10, 11, 12, 13, 14, 15, 16, 17, 18].map(text)],
-    activations: text(35),
-    platforms: [number(27), number(28), number(29), number(30)],
-    mailboxBytes: number(32),
-    hasArchive: row[38] === null ? null : row[38] === 1,
-    department: text(15),
-    country: text(17),
-    companyName: text(16),
-    oneDriveBytes: bytesOf(text(34)),
+    evaluationDigest: cells.text(9),
+    searchWords: [cells.text(1), ...[10, 11, 12, 13, 14, 15, 16, 17, 18].map((index) => cells.text(index))],
+    activations: cells.text(35),
+    platforms: [cells.number(27), cells.number(28), cells.number(29), cells.number(30)],
+    mailboxBytes: cells.number(32),
+    hasArchive: cells.flag(38),
+    department: cells.text(15),
+    country: cells.text(17),
+    companyName: cells.text(16),
+    oneDriveBytes: bytesOf(cells.text(34)),
   };
 }
 
@@ -119,11 +113,11 @@ function bytesOf(cell: string | null): number | null {
   return bytes === '' ? null : Number(bytes);
 }
 
-function signalsOf(text: (index: number) => string | null): ActivitySignal[] {
+function signalsOf(cells: JsonCells): ActivitySignal[] {
   const signals = signInSignals({
-    lastSignInAt: text(6),
-    lastNonInteractiveSignInAt: text(7),
-    lastSuccessfulSignInAt: text(8),
+    lastSignInAt: cells.text(6),
+    lastNonInteractiveSignInAt: cells.text(7),
+    lastSuccessfulSignInAt: cells.text(8),
   });
   const add = (
     source: ActivitySignal['source'],
@@ -133,13 +127,13 @@ function signalsOf(text: (index: number) => string | null): ActivitySignal[] {
     if (cell !== null) signals.push({ source, application, date: cell === '' ? null : cell });
   };
   activeUserApplications.forEach((application, index) =>
-    add('activeUserReport', application, text(19 + index)),
+    add('activeUserReport', application, cells.text(19 + index)),
   );
-  add('emailReport', 'outlook', text(25));
-  add('appUsageReport', null, text(26));
-  add('mailboxReport', 'exchange', text(31));
-  add('oneDriveReport', 'oneDrive', text(34)?.split(' ')[0] ?? null);
-  for (const use of text(36)?.split(';') ?? []) {
+  add('emailReport', 'outlook', cells.text(25));
+  add('appUsageReport', null, cells.text(26));
+  add('mailboxReport', 'exchange', cells.text(31));
+  add('oneDriveReport', 'oneDrive', cells.text(34)?.split(' ')[0] ?? null);
+  for (const use of cells.text(36)?.split(';') ?? []) {
     const [application, date] = use.split(' ');
     add('signIns', application === '-' ? null : (application as Application), date ?? null);
   }
