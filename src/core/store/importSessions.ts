@@ -5,8 +5,7 @@ import type { Dataset } from '../model/datasets';
 import type { ImportResult } from '../model/importRecords';
 import { FileLock } from './fileLock';
 import { commitImport, recordDiscarded } from './importCommit';
-import type { JudgeThreads } from './judgeThread';
-import { judgeHere } from './judging';
+import { judgeHere, type JudgePlace } from './judging';
 import type { StagedBatch } from './stagedBatch';
 import { StagingArea } from './stagingArea';
 import type { ImportEnd, ImportStart } from './store';
@@ -28,7 +27,7 @@ export class ImportSessions {
     private readonly sql: SqlJsStatic,
     private readonly file: StoreFile,
     private readonly storeId: string,
-    private readonly judges: JudgeThreads | null = null,
+    private readonly judges: JudgePlace = judgeHere,
   ) {}
 
   /** @throws `busy` while an import of the same tenant runs, in this window or another one */
@@ -71,16 +70,16 @@ export class ImportSessions {
     const { start, staging } = this.get(id);
     for (const { dataset, status } of end.datasets) if (status === 'complete') staging.seal(dataset);
     // It gets ready while the rows are applied.
-    this.judges?.prepare(staging.db.number('SELECT count(*) FROM users'));
+    this.judges.prepare(staging.db.number('SELECT count(*) FROM users'));
     try {
-      const result = await this.file.commit((db) => commitImport(db, start, end, this.judges ?? judgeHere), {
+      const result = await this.file.commit((db) => commitImport(db, start, end, this.judges), {
         tenantIds: [start.tenant.tenantId.toLowerCase()],
         staged: staging.db,
       });
       this.release(id);
       return result;
     } finally {
-      this.judges?.end();
+      this.judges.end();
     }
   }
 

@@ -85,7 +85,6 @@ export class JudgeThreads implements JudgePlace {
     private readonly patience = usualPatience,
   ) {}
 
-  /** Starts a thread ahead of its use, so that it is there when people are. */
   prepare(people: number): void {
     if (people > this.few) this.waiting ??= new JudgeThread(this.program, this.patience);
   }
@@ -99,7 +98,6 @@ export class JudgeThreads implements JudgePlace {
     return thread;
   }
 
-  /** Ends all threads. To be called when no judging is under way. */
   end(): void {
     for (const thread of this.running) thread.end();
     this.running.clear();

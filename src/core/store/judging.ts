@@ -14,12 +14,17 @@ export interface Judging {
 
 /** Where people are judged. */
 export interface JudgePlace {
+  /** What takes time to get ready does so, ahead of its use. @param people how many there will be, about */
+  prepare(people: number): void;
   /** @param people how many will be given, about */
   begin(task: JudgeTask, people: number): Judging;
+  /** Gives back what judging needed. To be called when none is under way. */
+  end(): void;
 }
 
 /** Judges on the thread that asks. */
 export const judgeHere: JudgePlace = {
+  prepare: () => undefined,
   begin(task) {
     const judge = new TenantJudge(task);
     return {
@@ -27,4 +32,5 @@ export const judgeHere: JudgePlace = {
       finish: () => ({ judged: [], totals: judge.finish() }),
     };
   },
+  end: () => undefined,
 };

@@ -18,7 +18,7 @@ import type { StoreChange, StoreInfo } from './store';
 import { StoreFile } from './storeFile';
 import { recoverFile } from './storeRecovery';
 import { JudgeThreads } from './judgeThread';
-import { judgeHere } from './judging';
+import { judgeHere, type JudgePlace } from './judging';
 import { LicenseRecordCalls } from './licenseRecordCalls';
 import { evaluateTenant, rulesVersion } from './tenantEvaluation';
 import { UserOrders } from './userOrders';
@@ -50,7 +50,7 @@ export interface WorkerCalls {
 /** Puts the parts of the store together on the worker's side. */
 export function createStoreCalls(options: StoreCallsOptions): WorkerCalls {
   const file = new StoreFile(options);
-  const judges = options.judgeProgram === undefined ? null : new JudgeThreads(options.judgeProgram);
+  const judges = options.judgeProgram === undefined ? judgeHere : new JudgeThreads(options.judgeProgram);
   const sessions = new ImportSessions(options.sql, file, options.storeId, judges);
   const users = new CurrentUsers(file);
   const facets = new Facets(file, users);
@@ -173,7 +173,7 @@ async function removeAndShred(file: StoreFile, connectionId: string, keepData: b
 
 async function evaluateAll(
   file: StoreFile,
-  judges: JudgeThreads | null,
+  judges: JudgePlace,
   settings: EvaluationSettings,
   today: string,
 ): Promise<boolean> {
@@ -188,13 +188,13 @@ async function evaluateAll(
     await file.commit(
       (db) => {
         for (const row of db.rows(dueSql, params)) {
-          evaluateTenant(db, Number(row.tenantKey), settings, today, judges ?? judgeHere);
+          evaluateTenant(db, Number(row.tenantKey), settings, today, judges);
         }
       },
       { tenantIds: due.map((row) => String(row.tenantId)) },
     );
   } finally {
-    judges?.end();
+    judges.end();
   }
   return true;
 }
