@@ -34,3 +34,9 @@ export class RowCopy<R> {
     for (const run of this.running) run.abort();
   }
 }
+
+/** Whether text is marked, which copying then means instead of rows. */
+export function hasTextSelection(): boolean {
+  const selection = document.getSelection();
+  return selection !== null && !selection.isCollapsed;
+}

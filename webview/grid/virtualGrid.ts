@@ -8,7 +8,7 @@ import { GridRows, rowHeight, type RowSnapshot } from './gridRows';
 import { GridScroll, headerHeight } from './gridScroll';
 import { findRows, keepRows, type KeptRows } from './keptRows';
 import { gridCommand, type CellPosition, type GridCommand } from './keyboard';
-import { RowCopy } from './rowCopy';
+import { hasTextSelection, RowCopy } from './rowCopy';
 import { RowWindow, type RowSource } from './rowWindow';
 import {
   clampSelection,
@@ -396,9 +396,4 @@ export class VirtualGrid<R> {
     const row = at === null ? undefined : this.window.row(at.row);
     if (at !== null && row !== undefined) this.rows.explain(at, row);
   }
-}
-
-function hasTextSelection(): boolean {
-  const selection = document.getSelection();
-  return selection !== null && !selection.isCollapsed;
 }
