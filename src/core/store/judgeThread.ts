@@ -18,7 +18,7 @@ import { TenantJudge, type JudgedRows, type JudgeTask } from './tenantJudge';
  */
 
 /** Below so many people a thread costs more than it saves. */
-const fewPeople = 20_000;
+const fewPeople = 4000;
 /** Chunks on their way: enough that neither thread waits for the other for long. */
 const mostUnderWay = 6;
 /** A thread that says nothing for so long has died. Milliseconds. */
@@ -27,6 +27,7 @@ const usualPatience = 60_000;
 type ToJudge =
   | { readonly type: 'begin'; readonly task: JudgeTask }
   | { readonly type: 'people'; readonly rows: string }
+  | { readonly type: 'planSets'; readonly sets: ReadonlyMap<string, number> }
   | { readonly type: 'finish' };
 
 type FromJudge =
@@ -55,6 +56,7 @@ export function serveAsJudge(setup: unknown): boolean {
     if (message.type === 'begin') judge = new TenantJudge(message.task);
     else if (judge === undefined) throw new Error('Nothing was begun.');
     else if (message.type === 'finish') post({ type: 'totals', totals: judge.finish() });
+    else if (message.type === 'planSets') judge.addPlanSets(message.sets);
     else {
       const rows = judge.judge(message.rows);
       post(
@@ -76,7 +78,6 @@ export function serveAsJudge(setup: unknown): boolean {
 /** Judges large tenants on a thread of their own. */
 export class JudgeThreads implements JudgePlace {
   private waiting: JudgeThread | null = null;
-  private readonly running = new Set<JudgeThread>();
 
   /** @param program what the thread runs: it must call {@link serveAsJudge} */
   constructor(
@@ -93,14 +94,11 @@ export class JudgeThreads implements JudgePlace {
     if (people <= this.few) return judgeHere.begin(task, people);
     const thread = this.waiting ?? new JudgeThread(this.program, this.patience);
     this.waiting = null;
-    this.running.add(thread);
     thread.begin(task);
     return thread;
   }
 
   end(): void {
-    for (const thread of this.running) thread.end();
-    this.running.clear();
     this.waiting?.end();
     this.waiting = null;
   }
@@ -134,12 +132,15 @@ class JudgeThread implements Judging {
   give(rows: string): readonly JudgedRows[] {
     this.post({ type: 'people', rows });
     this.underWay += 1;
-    const judged: JudgedRows[] = [];
-    for (let next = this.next(this.underWay > mostUnderWay); next !== null; next = this.next(false)) {
-      judged.push(judgedRows(next));
-      this.underWay -= 1;
-    }
-    return judged;
+    return this.judged(mostUnderWay);
+  }
+
+  drain(): readonly JudgedRows[] {
+    return this.judged(0);
+  }
+
+  addPlanSets(sets: ReadonlyMap<string, number>): void {
+    this.post({ type: 'planSets', sets });
   }
 
   finish(): { readonly judged: readonly JudgedRows[]; readonly totals: PeopleTotals } {
@@ -159,6 +160,17 @@ class JudgeThread implements Judging {
   end(): void {
     this.port.close();
     void this.worker.terminate();
+  }
+
+  /** What has come, and more until no more than so many are under way. */
+  private judged(stillUnderWay: number): readonly JudgedRows[] {
+    const judged: JudgedRows[] = [];
+    for (;;) {
+      const next = this.next(this.underWay > stillUnderWay);
+      if (next === null) return judged;
+      judged.push(judgedRows(next));
+      this.underWay -= 1;
+    }
   }
 
   private post(message: ToJudge): void {

@@ -4,12 +4,18 @@ import type { PeopleTotals } from './peopleTally';
 /** The people of one tenant being judged. */
 export interface Judging {
   /**
-   * Gives some people, as a JSON array of rows of evidence, in the order of the users' keys.
+   * Gives some people, as a JSON array of rows of evidence.
    * @returns what has been judged by now, in the order given
    */
   give(rows: string): readonly JudgedRows[];
+  /** Waits until all that was given has been judged. */
+  drain(): readonly JudgedRows[];
+  /** Tells of sets of disabled plans that the file has got, by text, when none is under way: see {@link drain}. */
+  addPlanSets(sets: ReadonlyMap<string, number>): void;
   /** Waits for the last. To be called once, after all were given. */
   finish(): { readonly judged: readonly JudgedRows[]; readonly totals: PeopleTotals };
+  /** Gives back what judging needed; harmless after {@link finish}. */
+  end(): void;
 }
 
 /** Where people are judged. */
@@ -18,7 +24,7 @@ export interface JudgePlace {
   prepare(people: number): void;
   /** @param people how many will be given, about */
   begin(task: JudgeTask, people: number): Judging;
-  /** Gives back what judging needed. To be called when none is under way. */
+  /** Gives back what was prepared and is not used. */
   end(): void;
 }
 
@@ -29,7 +35,10 @@ export const judgeHere: JudgePlace = {
     const judge = new TenantJudge(task);
     return {
       give: (rows) => [judge.judge(rows)],
+      drain: () => [],
+      addPlanSets: (sets) => judge.addPlanSets(sets),
       finish: () => ({ judged: [], totals: judge.finish() }),
+      end: () => undefined,
     };
   },
   end: () => undefined,

@@ -23,6 +23,12 @@ export class NumberedTexts {
     return key;
   }
 
+  /** Takes in a text that the file has got by another way. */
+  add(text: string, key: number): void {
+    this.keys.set(text, key);
+    this.last = Math.max(this.last, key);
+  }
+
   /** Those that have become known since this was asked last. */
   takeAdded(): readonly (readonly [key: number, text: string])[] {
     const { added } = this;

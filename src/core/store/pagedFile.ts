@@ -27,6 +27,8 @@ export class PagedFile {
   private readonly pieces: (Uint8Array | null)[] = [];
   private size = 0;
   private kept = false;
+  /** Pieces that belong to the file that this one is a fork of: copied before they are changed. */
+  private readonly shared = new Set<number>();
   /** The oldest piece that may go to disk. */
   private oldest = 0;
   private scratch: ScratchFile | null = null;
@@ -53,6 +55,24 @@ export class PagedFile {
     // Pieces of one array: none can be given back before the others.
     this.oldest = this.pieces.length;
     this.size = bytes.byteLength;
+  }
+
+  /**
+   * A file with the same content that can be changed without changing this one: what neither changes is there once.
+   * This one must not change any more while the other is used.
+   * @param overflow for what is added to it
+   * @returns null where that can't be: sql.js works on an array of its own, or a part is on disk
+   */
+  fork(overflow: Overflow | null): PagedFile | null {
+    if (!this.kept || this.scratch !== null) return null;
+    const fork = new PagedFile(noBytes, overflow);
+    this.pieces.forEach((piece, index) => {
+      fork.pieces.push(piece);
+      fork.shared.add(index);
+    });
+    fork.oldest = fork.pieces.length;
+    fork.size = this.size;
+    return fork;
   }
 
   /** True while sql.js works on this content. */
@@ -134,7 +154,7 @@ export class PagedFile {
     for (let done = 0; done < bytes.byteLength;) {
       const { piece, offset } = placeOf(at + done);
       const some = bytes.subarray(done, done + pieceSize - offset);
-      const content = this.piece(piece) ?? this.toDisk(some, at + done);
+      const content = this.ownPiece(piece) ?? this.toDisk(some, at + done);
       content?.set(some, offset);
       done += some.byteLength;
     }
@@ -148,6 +168,15 @@ export class PagedFile {
       this.moveOldest();
     }
     return this.pieces[index] ?? null;
+  }
+
+  /** {@link piece}, to be changed. */
+  private ownPiece(index: number): Uint8Array | null {
+    const content = this.piece(index);
+    if (content === null || !this.shared.delete(index)) return content;
+    const own = content.slice();
+    this.pieces[index] = own;
+    return own;
   }
 
   /** Moves the oldest piece in memory to disk when there are too many. */

@@ -1,6 +1,6 @@
 import { pricedProduct } from '../model/downgradeSearch';
 import type { Finding } from '../model/finding';
-import type { AssignmentError, FindingContext, UserFacts } from '../model/findingFacts';
+import type { FindingContext, UserFacts } from '../model/findingFacts';
 import { FindingRun } from '../model/findings';
 import { isPerUser } from '../model/licenseFindings';
 import { unpackObservedUse } from '../model/observedUse';
@@ -10,7 +10,7 @@ import { licenseCostOn } from '../model/unitPrice';
 import { countSeat, type SeatCounts } from './positionRows';
 
 /** A user with judged seats, as findings and spend need it. */
-export interface Person extends Omit<UserFacts, 'signedInLately' | 'used' | 'unused' | 'errors'> {
+export interface Person extends Omit<UserFacts, 'signedInLately' | 'used' | 'unused'> {
   readonly userKey: number;
   /** Made by `packObservedUse`. */
   readonly observedUse: number | null;
@@ -28,8 +28,6 @@ export type TalliedLicense = Omit<SpendLicense, 'cost'> & { readonly purchases: 
 export interface TallyTask {
   readonly context: FindingContext;
   readonly licenses: readonly TalliedLicense[];
-  /** Assignments in error by user. */
-  readonly errors: ReadonlyMap<number, readonly AssignmentError[]>;
 }
 
 /** What the people of a tenant come to: plain data too. */
@@ -50,8 +48,7 @@ export class PeopleTally {
   private readonly spendOfSets = new Map<number, readonly PersonSpend[]>();
   private readonly seats: SeatCounts = new Map();
 
-  constructor(private readonly task: TallyTask) {
-    const { context, licenses } = task;
+  constructor({ context, licenses }: TallyTask) {
     this.run = new FindingRun(context, {
       candidates: context.licenses.filter(isPerUser).flatMap((license) => pricedProduct(license) ?? []),
     });
@@ -65,8 +62,7 @@ export class PeopleTally {
 
   /** Looks at a person. */
   add(person: Person): void {
-    const errors = this.task.errors.get(person.userKey) ?? noErrors;
-    if (person.seats.length === 0 && errors.length === 0) return;
+    if (person.seats.length === 0 && person.errors.length === 0) return;
     this.userKeys.set(person.userId, person.userKey);
     for (const { skuId, verdict } of person.seats) countSeat(this.seats, skuId, verdict);
     const spend = this.tally.add(person);
@@ -83,7 +79,7 @@ export class PeopleTally {
       used,
       unused,
       seats: person.seats,
-      errors,
+      errors: person.errors,
     };
     this.run.user(facts);
   }
@@ -94,5 +90,3 @@ export class PeopleTally {
     return { findings: this.run.finish(), userKeys, seats, spendOfSets, spend: this.tally.finish() };
   }
 }
-
-const noErrors: readonly AssignmentError[] = [];

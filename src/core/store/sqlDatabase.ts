@@ -33,16 +33,31 @@ export class SqlDatabase {
   private readonly file: PagedFile;
 
   /**
-   * @param bytes content of a database; not copied, so it must not be used any more. Absent: an empty one
+   * @param content of a database; not copied, so it must not be used any more. Absent: an empty one
    * @param overflow where what is too much for the memory goes. Absent: all stays in memory
    */
-  constructor(sql: SqlJsStatic, bytes: Uint8Array = emptyDatabase(sql), overflow: Overflow | null = null) {
-    this.file = new PagedFile(bytes, overflow);
+  constructor(
+    private readonly sql: SqlJsStatic,
+    content: Uint8Array | PagedFile = emptyDatabase(sql),
+    overflow: Overflow | null = null,
+  ) {
+    this.file = content instanceof PagedFile ? content : new PagedFile(content, overflow);
     this.db = new sql.Database(this.file.source());
     this.native = nativeSqlite(sql);
     // All of it is memory: what SQLite does for the sake of a disk only copies bytes here.
     this.db.exec(`PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;
       PRAGMA cache_size = -32768`);
+  }
+
+  /**
+   * A database with the committed state of this one that changes by itself, without a copy of what stays the same.
+   * This one must not be changed while the other is used.
+   * @param overflow for what is added to it
+   * @returns null where that can't be; see {@link PagedFile.fork}
+   */
+  fork(overflow: Overflow | null): SqlDatabase | null {
+    const file = this.file.fork(overflow);
+    return file === null ? null : new SqlDatabase(this.sql, file);
   }
 
   /** Runs one or several statements without parameters, for schema and pragmas. */

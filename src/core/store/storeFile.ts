@@ -5,6 +5,7 @@ import { isLicenseError, LicenseError } from '../foundation/errors';
 import type { Logger } from '../foundation/logger';
 import { keepAs, sweepTemporaryFiles, writeAtomically } from './atomicFile';
 import { identityOf, isReadable, readDatabaseFile } from './databaseFile';
+import { DataFork, type PreparedCommit } from './dataFork';
 import { isErrno } from './fileErrors';
 import { FileLock, isProcessAlive } from './fileLock';
 import { migrate, newestVersion, schemaVersionOf } from './migrations/migration';
@@ -143,13 +144,30 @@ export class StoreFile {
    * Changes the data and replaces the file: all or nothing. `work` may run again if the file changed meanwhile, so
    * it must do the same each time. When the file can't be written the memory goes back to the last commit, and
    * the same commit may be tried again.
+   * @param prepared takes the place of `work` where its fork can still be used; else `work` does it all
    * @throws `busy`, `storeNotWritable`, `storeNewer`, `storeDamaged`, and what `work` throws
    */
-  async commit<T>(work: (db: SqlDatabase) => T, options: CommitOptions = {}): Promise<T> {
+  async commit<T>(
+    work: (db: SqlDatabase) => T,
+    options: CommitOptions = {},
+    prepared?: PreparedCommit<T>,
+  ): Promise<T> {
     // Writers of this window queue here, so that they do not compete for the lock file.
-    const turn = this.exclusive.then(() => this.commitNow(work, options));
+    const turn = this.exclusive.then(() => this.commitNow(work, options, prepared));
     this.exclusive = turn.catch(() => undefined);
     return turn;
+  }
+
+  /**
+   * A copy of the data to be changed ahead of a commit, which then takes it over with {@link PreparedCommit} if nothing
+   * else was committed since. Whoever asks for it closes it, unless a commit took it over.
+   * @returns null where that can't be; see {@link SqlDatabase.fork}
+   */
+  fork(): DataFork | null {
+    const db = this.current();
+    if (this.readOnly || this.migrated) return null;
+    const forked = db.fork(this.overflow);
+    return forked === null ? null : new DataFork(forked, this.version);
   }
 
   /** Runs `work` when no commit of ours is under way, under the lock of all windows; then the file is read anew. */
@@ -198,14 +216,18 @@ export class StoreFile {
     }
   }
 
-  private async commitNow<T>(work: (db: SqlDatabase) => T, options: CommitOptions): Promise<T> {
+  private async commitNow<T>(
+    work: (db: SqlDatabase) => T,
+    options: CommitOptions,
+    prepared: PreparedCommit<T> | undefined,
+  ): Promise<T> {
     this.refuseNewer();
     this.ensureFolder();
     for (let attempt = 1; ; attempt += 1) {
       const lock = await FileLock.acquire(this.lockPath('licenses'), this.options.storeId, lockTimeoutMs);
       try {
         this.sweep();
-        const done = this.tryCommit(lock, work, options);
+        const done = this.tryCommit(lock, work, options, prepared);
         if (done !== null) return done.result;
       } finally {
         lock.release();
@@ -222,21 +244,28 @@ export class StoreFile {
     lock: FileLock,
     work: (db: SqlDatabase) => T,
     options: CommitOptions,
+    prepared: PreparedCommit<T> | undefined,
   ): { result: T } | null {
-    const db = this.current();
+    const current = this.current();
     this.refuseNewer();
+    const usable = prepared?.fork.version === this.version ? prepared : undefined;
+    const db = usable?.fork.db ?? current;
     const before = identityOf(this.file);
     // Without a file there is nothing on disk to go back to.
-    const memory = before === null && this.loads > 0 ? db.bytes() : null;
+    const memory = before === null && this.loads > 0 ? current.bytes() : null;
     try {
       const change = (): T =>
         db.transaction(() => {
-          const value = work(db);
+          const value = (usable?.work ?? work)(db);
           db.run('UPDATE store SET generation = generation + 1 WHERE id = 1');
           return value;
         });
       const result = options.staged ? db.withAttached('staged', options.staged, change) : change();
       this.loads += 1;
+      if (usable !== undefined) {
+        this.db = usable.fork.take();
+        current.close();
+      }
       if (options.shred === true) db.execute('VACUUM');
       const written = this.write(db, before, () => lock.isHeld(), options.shred === true);
       if (!written) {

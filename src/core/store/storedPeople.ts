@@ -1,5 +1,6 @@
 import { markedRecipientType } from '../model/accountMarks';
 import type { Confidence, SeatEvaluation, Verdict, VerdictReason } from '../model/evaluation';
+import type { AssignmentError } from '../model/findingFacts';
 import { splitIds } from './identifiers';
 import { JsonCells } from './jsonCells';
 import type { Person } from './peopleTally';
@@ -49,6 +50,7 @@ export function readPeople(
   db.each('SELECT planSetKey, plans FROM planSets', [], ([key, plans]) =>
     planSets.set(Number(key), splitIds(String(plans))),
   );
+  const errors = readErrors(db, tenantKey, judged);
   db.each(peopleSql, [tenantKey], ([document]) => {
     const row = JSON.parse(String(document)) as SqlValue[];
     const cells = row[12] as unknown as readonly SeatCells[];
@@ -67,8 +69,40 @@ export function readPeople(
       companyName: read.text(10),
       seatSetKey: read.number(11),
       seats: inOrder(cells.flatMap((seat) => seatOf(seat, judged, planSets))),
+      errors: errors.get(Number(row[0])) ?? noErrors,
     });
   });
+}
+
+const noErrors: readonly AssignmentError[] = [];
+
+/** Assignments in error of living users, by user; those to products that are not for users are left out. */
+function readErrors(
+  db: SqlDatabase,
+  tenantKey: number,
+  judged: ReadonlyMap<number, string>,
+): ReadonlyMap<number, readonly AssignmentError[]> {
+  const byUser = new Map<number, AssignmentError[]>();
+  db.each(
+    `SELECT a.userKey, a.productKey, g.groupId, a.state, a.error FROM assignments a
+     JOIN users u ON u.userKey = a.userKey AND u.deletedAt IS NULL
+     LEFT JOIN groupIds g ON g.groupKey = a.groupKey
+     WHERE a.tenantKey = ? AND a.state IN ('Error', 'ActiveWithError')`,
+    [tenantKey],
+    ([userKey, productKey, groupId, state, error]) => {
+      const skuId = judged.get(Number(productKey));
+      if (skuId === undefined) return;
+      const ofUser = byUser.get(Number(userKey)) ?? [];
+      ofUser.push({
+        skuId,
+        groupId: typeof groupId === 'string' ? groupId : null,
+        state: String(state),
+        error: typeof error === 'string' ? error : null,
+      });
+      byUser.set(Number(userKey), ofUser);
+    },
+  );
+  return byUser;
 }
 
 /** The order in which an evaluation has them. */

@@ -2,14 +2,14 @@ import type { AppliedMark } from '../model/accountMarks';
 import type { EvaluationContext, EvaluationSettings } from '../model/evaluation';
 import { usualNoticeDays } from '../model/term';
 import { readMarks, writeAppliedMarks } from './accountMarkRecords';
-import { judgeHere, type JudgePlace } from './judging';
+import { judgeHere, type JudgePlace, type Judging } from './judging';
 import { readDatasetStates, sourceStates, type DatasetState } from './sourceStates';
 import type { SqlDatabase } from './sqlDatabase';
-import { readTenantFindings, writeTenantFindings } from './tenantFindings';
-import { resultColumns, seatColumns, type JudgedRows, type KnownCells } from './tenantJudge';
-import { nameProducts, readProducts } from './tenantProducts';
+import { readTenantFindings, writeTenantFindings, type TenantFindings } from './tenantFindings';
+import { resultColumns, seatColumns, type JudgedRows } from './tenantJudge';
+import { nameProducts, readProducts, type TenantProducts } from './tenantProducts';
 import { ownSettings, tenantSettings } from './thresholds';
-import { eachEvidence } from './userEvidenceQuery';
+import { allUsers, eachEvidence, type UserKeyRange } from './userEvidenceQuery';
 
 /** Which rules made the stored results; a file with those of other rules is evaluated anew. */
 export const rulesVersion = 1;
@@ -31,69 +31,126 @@ export function evaluateTenant(
   today: string,
   place: JudgePlace = judgeHere,
 ): void {
-  nameProducts(db);
-  const states = readDatasetStates(db, tenantKey);
-  const sources = sourceStates(states, today);
-  const products = readProducts(db, tenantKey);
-  const applying = tenantSettings(db, tenantKey, settings);
-  const context: EvaluationContext = {
-    today,
-    settings: applying,
-    sources,
-    skus: products.services,
-    ownSettings: ownSettings(db, tenantKey, applying),
-  };
-  const known: KnownCells = {
-    activations: isKnown(states.get('activations')),
-    platforms: sources.get('appUsageReport')?.status === 'fresh',
-    mailbox: isKnown(states.get('mailboxUsage')),
-    oneDrive: isKnown(states.get('oneDriveUsage')),
-  };
-  const findings = readTenantFindings(db, tenantKey, today, products, settings.noticeDays);
   const people = db.number('SELECT count(*) FROM users WHERE tenantKey = ?', [tenantKey]);
-  const judging = place.begin(
-    {
-      tenantKey,
-      context,
-      known,
-      judgedSkus: products.judged,
-      productKeys: products.keyOf,
-      partNumbers: products.partNumbers,
-      planSets: keysByText(db, 'SELECT plans, planSetKey FROM planSets'),
-      seatSets: keysByText(db, 'SELECT products, seatSetKey FROM seatSets'),
-      marks: readMarks(db, tenantKey),
-      tally: findings.task,
-    },
-    people,
-  );
-  const writer = new ResultWriter(db);
-  let chunk: string[] = [];
-  const give = (): void => {
-    for (const rows of judging.give(`[${chunk.join(',')}]`)) writer.write(rows);
-    chunk = [];
-  };
-  eachEvidence(db, tenantKey, (row) => {
-    if (chunk.push(row) === chunkSize) give();
-  });
-  give();
-  const { judged, totals } = judging.finish();
-  for (const rows of judged) writer.write(rows);
-  writeAppliedMarks(db, tenantKey, writer.marked);
-  writeTenantFindings(db, tenantKey, findings, totals, products);
-  db.run(
-    `UPDATE tenants SET evaluatedOn = ?, inactivityDays = ?, graceDays = ?, ownInactivityDays = ?, ownGraceDays = ?,
-       rulesVersion = ?, noticeDays = ? WHERE tenantKey = ?`,
-    [
+  const evaluation = new TenantEvaluation(db, tenantKey, settings, today, place, people);
+  try {
+    evaluation.judge(allUsers(db, tenantKey));
+    evaluation.finish();
+  } finally {
+    evaluation.end();
+  }
+}
+
+/** An evaluation in parts: everybody once, then what follows from all of them; see {@link evaluateTenant}. */
+export class TenantEvaluation {
+  readonly products: TenantProducts;
+  private readonly applying: EvaluationSettings;
+  private readonly findings: TenantFindings;
+  private readonly judging: Judging;
+  private readonly writer: ResultWriter;
+
+  /**
+   * Reads all that it needs but the users.
+   * @param people how many there will be, about
+   */
+  constructor(
+    private readonly db: SqlDatabase,
+    private readonly tenantKey: number,
+    private readonly settings: EvaluationSettings,
+    private readonly today: string,
+    place: JudgePlace,
+    people: number,
+  ) {
+    nameProducts(db);
+    const states = readDatasetStates(db, tenantKey);
+    this.products = readProducts(db, tenantKey);
+    this.applying = tenantSettings(db, tenantKey, settings);
+    this.findings = readTenantFindings(db, tenantKey, today, this.products, settings.noticeDays);
+    const context: EvaluationContext = {
       today,
-      settings.inactivityDays,
-      settings.graceDays,
-      applying.inactivityDays,
-      applying.graceDays,
-      rulesVersion,
-      settings.noticeDays ?? usualNoticeDays,
-      tenantKey,
-    ],
-  );
+      settings: this.applying,
+      sources: sourceStates(states, today),
+      skus: this.products.services,
+      ownSettings: ownSettings(db, tenantKey, this.applying),
+    };
+    this.writer = new ResultWriter(db);
+    this.judging = place.begin(
+      {
+        tenantKey,
+        context,
+        known: {
+          activations: isKnown(states.get('activations')),
+          platforms: context.sources.get('appUsageReport')?.status === 'fresh',
+          mailbox: isKnown(states.get('mailboxUsage')),
+          oneDrive: isKnown(states.get('oneDriveUsage')),
+        },
+        judgedSkus: this.products.judged,
+        productKeys: this.products.keyOf,
+        partNumbers: this.products.partNumbers,
+        planSets: keysByText(db, 'SELECT plans, planSetKey FROM planSets'),
+        seatSets: keysByText(db, 'SELECT products, seatSetKey FROM seatSets'),
+        marks: readMarks(db, tenantKey),
+        tally: this.findings.task,
+      },
+      people,
+    );
+  }
+
+  /** Judges users, whose results may come with those of the next. */
+  judge(users: UserKeyRange): void {
+    let chunk: string[] = [];
+    const give = (): void => {
+      if (chunk.length > 0) this.write(this.judging.give(`[${chunk.join(',')}]`));
+      chunk = [];
+    };
+    eachEvidence(this.db, this.tenantKey, users, (row) => {
+      if (chunk.push(row) === chunkSize) give();
+    });
+    give();
+  }
+
+  /** Adds sets of disabled plans to the file, which must not have them. @param add SQL that inserts them */
+  addPlanSets(add: () => void): void {
+    // Whoever judges gives numbers to such sets too.
+    this.write(this.judging.drain());
+    const last = this.db.number('SELECT max(planSetKey) FROM planSets');
+    add();
+    this.judging.addPlanSets(
+      keysByText(this.db, 'SELECT plans, planSetKey FROM planSets WHERE planSetKey > ?', [last]),
+    );
+  }
+
+  /** Stores what all of them come to. Call it once, after the last. */
+  finish(): void {
+    const { db, tenantKey, settings, applying, writer } = this;
+    const { judged, totals } = this.judging.finish();
+    this.write(judged);
+    writeAppliedMarks(db, tenantKey, writer.marked);
+    writeTenantFindings(db, tenantKey, this.findings, totals, this.products);
+    db.run(
+      `UPDATE tenants SET evaluatedOn = ?, inactivityDays = ?, graceDays = ?, ownInactivityDays = ?, ownGraceDays = ?,
+         rulesVersion = ?, noticeDays = ? WHERE tenantKey = ?`,
+      [
+        this.today,
+        settings.inactivityDays,
+        settings.graceDays,
+        applying.inactivityDays,
+        applying.graceDays,
+        rulesVersion,
+        settings.noticeDays ?? usualNoticeDays,
+        tenantKey,
+      ],
+    );
+  }
+
+  /** Gives back what judging needed. */
+  end(): void {
+    this.judging.end();
+  }
+
+  private write(judged: readonly JudgedRows[]): void {
+    for (const rows of judged) this.writer.write(rows);
+  }
 }
 
 /** Writes results of users that differ from what is stored. */
@@ -123,9 +180,13 @@ class ResultWriter {
   }
 }
 
-function keysByText(db: SqlDatabase, sql: string): ReadonlyMap<string, number> {
+function keysByText(
+  db: SqlDatabase,
+  sql: string,
+  params: readonly number[] = [],
+): ReadonlyMap<string, number> {
   const keys = new Map<string, number>();
-  db.each(sql, [], ([text, key]) => keys.set(String(text), Number(key)));
+  db.each(sql, [...params], ([text, key]) => keys.set(String(text), Number(key)));
   return keys;
 }
 

@@ -1,4 +1,3 @@
-import type { AssignmentError } from '../model/findingFacts';
 import { usualNoticeDays } from '../model/term';
 import { writeFindings } from './findingRows';
 import { writeLicenseResults } from './licenseResults';
@@ -57,7 +56,6 @@ export function readTenantFindings(
         purchases,
         free,
       })),
-      errors: readErrors(db, tenantKey, products),
     },
   };
 }
@@ -75,33 +73,4 @@ export function writeTenantFindings(
   writeSeatSetSpend(db, tenantKey, spendOfSets);
   writeSpend(db, tenantKey, spend, licenses, seats);
   writeLicenseResults(db, tenantKey, licenses, findings, task.context.today);
-}
-
-/** Assignments in error of living users, by user; those to products that are not for users are left out. */
-function readErrors(
-  db: SqlDatabase,
-  tenantKey: number,
-  products: TenantProducts,
-): ReadonlyMap<number, readonly AssignmentError[]> {
-  const byUser = new Map<number, AssignmentError[]>();
-  db.each(
-    `SELECT a.userKey, a.productKey, g.groupId, a.state, a.error FROM assignments a
-     JOIN users u ON u.userKey = a.userKey AND u.deletedAt IS NULL
-     LEFT JOIN groupIds g ON g.groupKey = a.groupKey
-     WHERE a.tenantKey = ? AND a.state IN ('Error', 'ActiveWithError')`,
-    [tenantKey],
-    ([userKey, productKey, groupId, state, error]) => {
-      const skuId = products.judged.get(Number(productKey));
-      if (skuId === undefined) return;
-      const ofUser = byUser.get(Number(userKey)) ?? [];
-      ofUser.push({
-        skuId,
-        groupId: typeof groupId === 'string' ? groupId : null,
-        state: String(state),
-        error: typeof error === 'string' ? error : null,
-      });
-      byUser.set(Number(userKey), ofUser);
-    },
-  );
-  return byUser;
 }

@@ -91,7 +91,7 @@ export const seatColumns: readonly string[] = [
 
 /** Judges people by the rules of `core/model`, and adds up what they come to. Knows neither a database nor a clock. */
 export class TenantJudge {
-  private readonly keys: EvidenceKeys;
+  private readonly keys: EvidenceKeys & { readonly planSets: Map<number, readonly string[]> };
   private readonly planSets: NumberedTexts;
   private readonly seatSets: NumberedTexts;
   private readonly activityDays = new ActivityDays();
@@ -134,6 +134,14 @@ export class TenantJudge {
     };
   }
 
+  /** Takes in sets of disabled plans that the file has got since, by text. */
+  addPlanSets(sets: ReadonlyMap<string, number>): void {
+    for (const [plans, key] of sets) {
+      this.keys.planSets.set(key, splitIds(plans));
+      this.planSets.add(plans, key);
+    }
+  }
+
   /** What all of them come to. Call it once, after the last. */
   finish(): PeopleTotals {
     return this.tally.finish();
@@ -160,6 +168,7 @@ export class TenantJudge {
       companyName: input.companyName,
       seatSetKey,
       seats: evaluation.seats,
+      errors: input.errors,
     });
     const cells = [
       ...this.userCells(input, evaluation),

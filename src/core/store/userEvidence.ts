@@ -1,5 +1,6 @@
 import { markedRecipientType, type AppliedMark, type MarkRules } from '../model/accountMarks';
 import type { ActivitySignal, Application, SeatPath, UserEvidence } from '../model/evaluation';
+import type { AssignmentError } from '../model/findingFacts';
 import { signInSignals } from '../model/signInSignals';
 import { JsonCells } from './jsonCells';
 
@@ -22,6 +23,8 @@ export interface EvaluationInput {
   readonly country: string | null;
   readonly companyName: string | null;
   readonly oneDriveBytes: number | null;
+  /** Assignments of a living user that are in error. */
+  readonly errors: readonly AssignmentError[];
 }
 
 /** What the keys in a row of evidence stand for. */
@@ -49,6 +52,8 @@ export function evidenceOf(
 ): EvaluationInput {
   const cells = new JsonCells(row);
   const isDeleted = row[5] !== null;
+  // A deleted account holds nothing: its licenses went back when it was deleted.
+  const { paths, errors } = isDeleted ? noPaths : pathsOf(cells.text(39), judgedSkus, planSets);
   const userPrincipalName = cells.text(1) ?? '';
   const mark = marks.of(userPrincipalName, cells.text(10));
   return {
@@ -63,8 +68,7 @@ export function evidenceOf(
       ...(mark !== null && mark.kind !== 'person' && { markedNotPerson: true }),
       isDeleted,
       signals: signalsOf(cells),
-      // A deleted account holds nothing: its licenses went back when it was deleted.
-      paths: isDeleted ? noPaths : pathsOf(cells.text(39), judgedSkus, planSets),
+      paths,
     },
     mark,
     evaluationDigest: cells.text(9),
@@ -77,22 +81,38 @@ export function evidenceOf(
     country: cells.text(17),
     companyName: cells.text(16),
     oneDriveBytes: bytesOf(cells.text(34)),
+    errors,
   };
 }
 
-type PathCells = readonly [productKey: number, groupKey: number, state: string, planSetKey: number];
+type PathCells = readonly [
+  productKey: number,
+  groupKey: number,
+  state: string,
+  planSetKey: number,
+  error?: string | null,
+  groupId?: string | null,
+];
 
-const noPaths: ReadonlyMap<string, readonly SeatPath[]> = new Map();
+interface HeldPaths {
+  readonly paths: ReadonlyMap<string, readonly SeatPath[]>;
+  readonly errors: readonly AssignmentError[];
+}
+
+const noErrors: readonly AssignmentError[] = [];
+const noPaths: HeldPaths = { paths: new Map(), errors: noErrors };
 const noPlans: readonly string[] = [];
 
 function pathsOf(
   cell: string | null,
   judgedSkus: ReadonlyMap<number, string>,
   planSets: ReadonlyMap<number, readonly string[]>,
-): ReadonlyMap<string, readonly SeatPath[]> {
+): HeldPaths {
   if (cell === null || cell === '[]') return noPaths;
   const paths = new Map<string, SeatPath[]>();
-  for (const [productKey, groupKey, state, planSetKey] of JSON.parse(cell) as PathCells[]) {
+  let errors: AssignmentError[] | null = null;
+  for (const cells of JSON.parse(cell) as PathCells[]) {
+    const [productKey, groupKey, state, planSetKey] = cells;
     const skuId = judgedSkus.get(productKey);
     if (skuId === undefined) continue;
     const path: SeatPath = {
@@ -103,8 +123,10 @@ function pathsOf(
     const known = paths.get(skuId);
     if (known === undefined) paths.set(skuId, [path]);
     else known.push(path);
+    if (cells.length === 4) continue;
+    (errors ??= []).push({ skuId, groupId: cells[5] ?? null, state, error: cells[4] ?? null });
   }
-  return paths;
+  return { paths, errors: errors ?? noErrors };
 }
 
 /** The second half of the OneDrive cell. */

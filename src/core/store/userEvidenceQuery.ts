@@ -26,14 +26,20 @@ const signInsCell = `(SELECT group_concat(coalesce(a.application, '-') || ' ' ||
   FROM applicationSignIns s JOIN signInApplications a ON a.appKey = s.appKey
   WHERE s.tenantKey = ?1 AND s.userId = u.userId)`;
 
-/** The user's paths: product, group (0: none), state and set of disabled plans of each; as a text within the text. */
-const pathsCell = `(SELECT json_group_array(json_array(p.productKey, p.groupKey, p.state, p.planSetKey))
+/**
+ * The user's paths: product, group (0: none), state and set of disabled plans of each; of one in error also the error and
+ * the id of the group. As a text within the text.
+ */
+const pathsCell = `(SELECT json_group_array(CASE WHEN p.state IN ('Error', 'ActiveWithError')
+    THEN json_array(p.productKey, p.groupKey, p.state, p.planSetKey, p.error,
+      (SELECT g.groupId FROM groupIds g WHERE g.groupKey = p.groupKey))
+    ELSE json_array(p.productKey, p.groupKey, p.state, p.planSetKey) END)
   FROM assignments p WHERE p.tenantKey = ?1 AND p.userKey = u.userKey)`;
 
 /*
  * One row per user. Where a column is a date, '' says that the source has a row for the user and it shows no use.
- * The users are read where they lie, from the tenant's first to its last: by an index all of this would wait in memory
- * to be put in order.
+ * The users are read where they lie, from one to another: by an index all of this would wait in memory to be put in
+ * order.
  */
 const usersSql = `
   SELECT json_array(u.userKey, u.userPrincipalName, u.accountEnabled, u.userType, u.createdAt, u.deletedAt,
@@ -54,17 +60,35 @@ const usersSql = `
   LEFT JOIN emailActivity em ON em.tenantKey = u.tenantKey AND em.upnKey = u.upnKey AND em.isDeleted IS NOT 1
   LEFT JOIN appUsage ap ON ap.tenantKey = u.tenantKey AND ap.upnKey = u.upnKey
   LEFT JOIN mailboxUsage mb ON mb.tenantKey = u.tenantKey AND mb.upnKey = u.upnKey AND mb.isDeleted IS NOT 1
-  WHERE u.tenantKey = ?1 AND u.userKey BETWEEN (SELECT min(userKey) FROM users WHERE tenantKey = ?1)
-    AND (SELECT max(userKey) FROM users WHERE tenantKey = ?1)
+  WHERE u.tenantKey = ?1 AND u.userKey BETWEEN ?2 AND ?3
   ORDER BY u.userKey`;
 
+/** Keys of users, both inclusive. */
+export interface UserKeyRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Where the users of a tenant lie. */
+export function allUsers(db: SqlDatabase, tenantKey: number): UserKeyRange {
+  const key = (which: string): number =>
+    db.number(`SELECT ${which}(userKey) FROM users WHERE tenantKey = ?`, [tenantKey]);
+  return { first: key('min'), last: key('max') };
+}
+
 /**
- * Calls back for each user of a tenant, in the order of their keys, with a JSON array of everything that was imported
- * about the user; `userEvidence.ts` reads it. A text costs less on its way out of SQLite than its values one by one.
+ * Calls back for each user of a tenant in a range, in the order of their keys, with a JSON array of everything that was
+ * imported about the user; `userEvidence.ts` reads it. A text costs less on its way out of SQLite than its values one by
+ * one.
  */
-export function eachEvidence(db: SqlDatabase, tenantKey: number, visit: (row: string) => void): void {
+export function eachEvidence(
+  db: SqlDatabase,
+  tenantKey: number,
+  { first, last }: UserKeyRange,
+  visit: (row: string) => void,
+): void {
   db.withStatement(usersSql, (users) => {
-    users.bind([tenantKey]);
+    users.bind([tenantKey, first, last]);
     while (users.step()) visit(String(users.get()[0]));
   });
 }
