@@ -44,6 +44,6 @@ function readNewSignIns(run: ImportRun): Promise<DatasetReport> {
         newestAt,
       });
     },
-    { onlyNew: last !== null },
+    { onlyNew: last !== null, turn: 'first' },
   );
 }

@@ -45,7 +45,7 @@ function readRegistrations(run: ImportRun): Promise<DatasetReport> {
       const { connectionId } = run.request.connection;
       notes.syncState = JSON.stringify({ version: 1, fullAt, connectionId });
     },
-    { isOptional: true, onlyNew: last !== null },
+    { isOptional: true, onlyNew: last !== null, turn: 'last' },
   );
 }
 

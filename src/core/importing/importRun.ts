@@ -56,7 +56,11 @@ export interface ReadOptions<D extends Dataset> {
   readonly onlyNew?: boolean;
   /** See {@link DatasetReport.isOptional}. */
   readonly isOptional?: boolean;
+  /** `first`: a long list that judging waits for; `last`: nobody waits for it, so that it begins after the others. */
+  readonly turn?: 'first' | 'last';
 }
+
+const ranks = { first: -1, usual: 0, last: 1 };
 
 type EndReading = (
   status: DatasetOutcome['status'],
@@ -74,6 +78,8 @@ export class ImportRun {
   /** Set when the store refused: then the import as a whole has failed. */
   storeFailure: { readonly error: unknown } | undefined;
   private readonly reports = new Map<Dataset, Promise<DatasetReport>>();
+  /** What each dataset's reading ends with if it comes whole. */
+  private readonly whole = new Map<Dataset, () => DatasetOutcome>();
   private readonly places: Semaphore;
   private readonly placesForNew: Semaphore;
   private readonly consumedUnits = new Map<string, number>();
@@ -128,6 +134,16 @@ export class ImportRun {
     return (await Promise.all(this.reports.values())).map((report) => report.outcome);
   }
 
+  /** The readings that have begun. */
+  get readings(): ReadonlyMap<Dataset, Promise<DatasetReport>> {
+    return this.reports;
+  }
+
+  /** The outcome of a dataset that is being read, if all of it comes. */
+  wholeOutcome(dataset: Dataset): DatasetOutcome | undefined {
+    return this.whole.get(dataset)?.();
+  }
+
   /** Reads a dataset, or waits for the reading that another task began. Never rejects. */
   read<D extends Dataset>(
     task: ImportTask,
@@ -138,8 +154,19 @@ export class ImportRun {
     let report = this.reports.get(dataset);
     if (report === undefined) {
       const places = options.onlyNew === true ? this.placesForNew : this.places;
-      report = places.run(() => this.readOnce(task, dataset, reader, options));
+      const rank = ranks[options.turn ?? 'usual'];
+      report = places.run(() => this.readOnce(task, dataset, reader, options), rank);
       this.reports.set(dataset, report);
+      this.whole.set(dataset, () => ({
+        dataset,
+        task,
+        status: 'complete',
+        asOfDate: this.today(),
+        concealed: false,
+        mode: 'replace',
+        ...options.outcome?.(),
+        reason: null,
+      }));
     }
     return report;
   }
@@ -253,8 +280,11 @@ export class ImportRun {
       concealed = notes.concealedRows * 2 > notes.namedRows || setting === true;
       if (concealed) warnings.push(concealedWarning(dataset, setting));
     }
-    const today = this.request.now().toISOString().slice(0, 10);
-    return end('complete', null, isReport ? notes.asOfDate : today, concealed, notes);
+    return end('complete', null, isReport ? notes.asOfDate : this.today(), concealed, notes);
+  }
+
+  private today(): string {
+    return this.request.now().toISOString().slice(0, 10);
   }
 
   private async stageBatch<D extends Dataset>(

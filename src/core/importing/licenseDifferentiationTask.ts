@@ -5,5 +5,5 @@ const task = 'licenseDifferentiation';
 
 /** License Differentiation: the groups that give licenses, so that each path to a license has a name. */
 export function runLicenseDifferentiation(run: ImportRun): Promise<readonly DatasetReport[]> {
-  return Promise.all([run.read(task, 'groups', readGroups)]);
+  return Promise.all([run.read(task, 'groups', readGroups, { turn: 'last' })]);
 }

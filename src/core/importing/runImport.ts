@@ -20,7 +20,9 @@ import { runLicenseDifferentiation } from './licenseDifferentiationTask';
 import { runLicenseInformation } from './licenseInformationTask';
 import type { StoredTenant } from './storedTenant';
 import { readStoredTenant } from './storedTenant';
+import { taskEnd } from './taskEnd';
 import { checkToken, couldNotRun, fallbackTenant, readTenant } from './tenantCheck';
+import { workAhead } from './workAhead';
 
 const runners: Readonly<Record<ImportTask, (run: ImportRun) => Promise<readonly DatasetReport[]>>> = {
   applicationRoster: runApplicationRoster,
@@ -103,8 +105,6 @@ async function importTasksOf(
   session.catch(() => undefined);
   const ended = new Map<ImportTask, TaskEnd>();
   const run = new ImportRun(request, client, session, abort, stored);
-  if (refusal === undefined) await finishedOrAborted(readTasks(run, tasks, ended), abort.signal);
-  const known = await opened;
   const end: MakeEnd = (status, all, datasets) => ({
     status,
     finishedAt: request.now().toISOString(),
@@ -113,6 +113,12 @@ async function importTasksOf(
     transfer: client.totals(),
     evaluation: request.evaluation,
   });
+  if (refusal === undefined) {
+    const reading = readTasks(run, tasks, ended);
+    void workAhead(run, session, abort.signal, (status, datasets) => end(status, [], datasets));
+    await finishedOrAborted(reading, abort.signal);
+  }
+  const known = await opened;
   if (known.failure !== undefined) {
     const status = request.signal.aborted ? 'cancelled' : 'failed';
     const { error } = known.failure;
@@ -236,21 +242,6 @@ async function applyRun(
   }
   const status = all.every((task) => task.status === 'succeeded') ? 'succeeded' : 'partial';
   return commitWithRetry(session, end(status, all, datasets), request);
-}
-
-function taskEnd(task: ImportTask, reports: readonly DatasetReport[], durationMs: number): TaskEnd {
-  const complete = reports.filter((report) => report.outcome.status === 'complete').length;
-  const missed = reports.filter(
-    ({ outcome, isOptional }) =>
-      outcome.status !== 'complete' && !(isOptional && outcome.status === 'unavailable'),
-  ).length;
-  return {
-    task,
-    status: missed === 0 ? 'succeeded' : complete > 0 ? 'partial' : 'failed',
-    rows: reports.reduce((sum, report) => sum + (report.outcome.status === 'complete' ? report.rows : 0), 0),
-    durationMs,
-    warnings: reports.flatMap((report) => report.warnings),
-  };
 }
 
 function emptyEnd(task: ImportTask, status: ImportStatus): TaskEnd {

@@ -1,4 +1,4 @@
-import type { DatasetOutcome } from '../model/datasets';
+import type { Dataset, DatasetOutcome } from '../model/datasets';
 import type { ImportResult, TaskResult } from '../model/importRecords';
 import { applyDataset, applyOrder } from './applyDatasets';
 import { noChanges, sumChanges, type RowChanges } from './datasetDiff';
@@ -24,13 +24,13 @@ export function commitImport(
 ): ImportResult {
   const outcomes = oneOutcomePerDataset(end.datasets);
   const complete = outcomes.filter(({ status }) => status === 'complete');
-  const changes = new Map<DatasetOutcome, RowChanges>();
+  const changes = new Map<Dataset, RowChanges>();
   const tenantKey =
     complete.length > 0 ? saveTenant(db, start.tenant) : keyOfTenant(db, start.tenant.tenantId);
   const provesSavings = tenantKey !== null && rememberSavings(db, tenantKey, complete);
   if (tenantKey !== null) {
     withUserHistory(db, tenantKey, end.finishedAt, () => {
-      for (const outcome of complete) changes.set(outcome, applyDataset(db, tenantKey, outcome));
+      for (const outcome of complete) changes.set(outcome.dataset, applyDataset(db, tenantKey, outcome));
     });
     for (const outcome of outcomes) saveState(db, tenantKey, outcome, end.finishedAt);
     if (complete.length > 0) {
@@ -40,15 +40,8 @@ export function commitImport(
       recordLicenseImports(db, tenantKey, start.connectionId);
     }
   }
-  const tasks = end.tasks.map((task): TaskResult => {
-    const ofTask = complete.filter((outcome) => outcome.task === task.task);
-    const rows = ofTask.some(({ mode = 'replace' }) => mode !== 'replace')
-      ? keptRows(db, tenantKey, ofTask)
-      : task.rows;
-    return { ...task, rows, ...sumChanges(ofTask.map((outcome) => changes.get(outcome) ?? noChanges)) };
-  });
   // Recorded before the evaluation, which asks whether a connection has ever imported with success.
-  const result = recordImport(db, start, end, tasks);
+  const result = recordImport(db, start, end, taskResults(db, tenantKey, end, changes));
   if (tenantKey !== null) {
     evaluateTenant(db, tenantKey, end.evaluation, end.finishedAt.slice(0, 10), place);
     if (provesSavings) recordVerifiedSavings(db, tenantKey, end.finishedAt);
@@ -56,6 +49,23 @@ export function commitImport(
     recordResults(db, tenantKey, end.finishedAt);
   }
   return result;
+}
+
+/** What came of each task: its rows, and what became of those of the file. @param changes of the complete datasets */
+export function taskResults(
+  db: SqlDatabase,
+  tenantKey: number | null,
+  end: ImportEnd,
+  changes: ReadonlyMap<Dataset, RowChanges>,
+): readonly TaskResult[] {
+  const complete = oneOutcomePerDataset(end.datasets).filter(({ status }) => status === 'complete');
+  return end.tasks.map((task): TaskResult => {
+    const ofTask = complete.filter((outcome) => outcome.task === task.task);
+    const rows = ofTask.some(({ mode = 'replace' }) => mode !== 'replace')
+      ? keptRows(db, tenantKey, ofTask)
+      : task.rows;
+    return { ...task, rows, ...sumChanges(ofTask.map(({ dataset }) => changes.get(dataset) ?? noChanges)) };
+  });
 }
 
 /** Rows that datasets have now, where fewer were read than there are. */
@@ -77,7 +87,8 @@ export function recordDiscarded(db: SqlDatabase, start: ImportStart, end: Import
   );
 }
 
-function saveTenant(db: SqlDatabase, tenant: Tenant): number {
+/** Saves what is known of the tenant. @returns its key */
+export function saveTenant(db: SqlDatabase, tenant: Tenant): number {
   db.run(
     `INSERT INTO tenants (tenantId, displayName, defaultDomain, cloud) VALUES (?, ?, ?, ?)
      ON CONFLICT (tenantId) DO UPDATE SET displayName = excluded.displayName,
@@ -88,14 +99,20 @@ function saveTenant(db: SqlDatabase, tenant: Tenant): number {
 }
 
 /** In the order in which they are applied; of two runs at one dataset the complete one counts. */
-function oneOutcomePerDataset(outcomes: readonly DatasetOutcome[]): DatasetOutcome[] {
+export function oneOutcomePerDataset(outcomes: readonly DatasetOutcome[]): DatasetOutcome[] {
   return applyOrder.flatMap((dataset) => {
     const ofDataset = outcomes.filter((outcome) => outcome.dataset === dataset);
     return ofDataset.find(({ status }) => status === 'complete') ?? ofDataset.at(-1) ?? [];
   });
 }
 
-function saveState(db: SqlDatabase, tenantKey: number, outcome: DatasetOutcome, finishedAt: string): void {
+/** Records how the reading of a dataset ended, with `staged` attached. */
+export function saveState(
+  db: SqlDatabase,
+  tenantKey: number,
+  outcome: DatasetOutcome,
+  finishedAt: string,
+): void {
   const { dataset } = outcome;
   db.run(
     'INSERT OR IGNORE INTO datasetStates (tenantKey, dataset, status, attemptedAt, concealed) VALUES (?, ?, ?, ?, 0)',
@@ -139,7 +156,8 @@ function rowsOf({ dataset, mode }: DatasetOutcome): string {
   }
 }
 
-function recordImport(
+/** Records the run in the history. */
+export function recordImport(
   db: SqlDatabase,
   start: ImportStart,
   end: ImportEnd,

@@ -4,6 +4,8 @@ import { LicenseError } from '../foundation/errors';
 import type { Dataset } from '../model/datasets';
 import type { ImportResult } from '../model/importRecords';
 import { FileLock } from './fileLock';
+import type { Logger } from '../foundation/logger';
+import { ImportAhead } from './importAhead';
 import { commitImport, recordDiscarded } from './importCommit';
 import { judgeHere, type JudgePlace } from './judging';
 import type { StagedBatch } from './stagedBatch';
@@ -16,6 +18,10 @@ interface Session {
   readonly staging: StagingArea;
   /** Keeps other windows off the same tenant. */
   readonly lease: FileLock;
+  /** What is done before the end; null for nothing. */
+  ahead: ImportAhead | null;
+  /** The next step of it is to come. */
+  stepping: boolean;
 }
 
 /** The imports that are running in this window. */
@@ -27,6 +33,7 @@ export class ImportSessions {
     private readonly sql: SqlJsStatic,
     private readonly file: StoreFile,
     private readonly storeId: string,
+    private readonly logger: Logger,
     private readonly judges: JudgePlace = judgeHere,
   ) {}
 
@@ -49,12 +56,16 @@ export class ImportSessions {
       start,
       staging: new StagingArea(this.sql, path.dirname(this.file.file)),
       lease: lock,
+      ahead: null,
+      stepping: false,
     });
     return id;
   }
 
   write(id: number, batch: StagedBatch): void {
-    this.get(id).staging.write(batch);
+    const session = this.get(id);
+    session.staging.write(batch);
+    this.stepLater(session);
   }
 
   seal(id: number, dataset: Dataset): void {
@@ -62,23 +73,53 @@ export class ImportSessions {
   }
 
   restart(id: number, dataset: Dataset): void {
-    this.get(id).staging.restart(dataset);
+    const session = this.get(id);
+    this.drop(session);
+    session.staging.restart(dataset);
+  }
+
+  /**
+   * Applies and judges what there is while the users of a tenant's first import still come; see {@link ImportAhead}.
+   * Where that can't be it is left to the commit.
+   * @param expected how the import ends if all goes well, with the datasets that are complete by now
+   */
+  workAhead(id: number, expected: ImportEnd): void {
+    const session = this.get(id);
+    this.drop(session);
+    const fork = this.file.fork();
+    if (fork === null) return;
+    try {
+      for (const { dataset, status } of expected.datasets) {
+        if (status === 'complete' && dataset !== 'users') session.staging.seal(dataset);
+      }
+      session.ahead = ImportAhead.begin(fork, session.staging, session.start, expected, this.judges);
+    } catch (error) {
+      this.logger.info(`The import is applied at its end: ${String(error)}`);
+    }
+    if (session.ahead === null) fork.close();
+    else this.stepLater(session);
   }
 
   /** Applies the import. When the file can't be written the session stays, so that this can be called again. */
   async commit(id: number, end: ImportEnd): Promise<ImportResult> {
-    const { start, staging } = this.get(id);
+    const session = this.get(id);
+    const { start, staging } = session;
     for (const { dataset, status } of end.datasets) if (status === 'complete') staging.seal(dataset);
+    while (this.step(session));
+    const ahead = session.ahead?.holds(end) === true ? session.ahead : null;
     // It gets ready while the rows are applied.
-    this.judges.prepare(staging.db.number('SELECT count(*) FROM users'));
+    if (ahead === null) this.judges.prepare(staging.db.number('SELECT count(*) FROM users'));
+    const options = { tenantIds: [start.tenant.tenantId.toLowerCase()], staged: staging.db };
     try {
-      const result = await this.file.commit((db) => commitImport(db, start, end, this.judges), {
-        tenantIds: [start.tenant.tenantId.toLowerCase()],
-        staged: staging.db,
-      });
+      const result = await this.file.commit(
+        (db) => commitImport(db, start, end, this.judges),
+        options,
+        ahead?.prepared(end),
+      );
       this.release(id);
       return result;
     } finally {
+      this.drop(session);
       this.judges.end();
     }
   }
@@ -96,6 +137,34 @@ export class ImportSessions {
     for (const id of [...this.sessions.keys()]) this.release(id);
   }
 
+  /** Other calls come between the steps. */
+  private stepLater(session: Session): void {
+    if (session.ahead === null || session.stepping) return;
+    session.stepping = true;
+    setImmediate(() => {
+      session.stepping = false;
+      if (this.step(session)) this.stepLater(session);
+    });
+  }
+
+  /** @returns whether there is more to do by now */
+  private step(session: Session): boolean {
+    try {
+      // Whoever changed the data in the meantime has made the fork useless.
+      if (session.ahead?.version !== this.file.version) this.drop(session);
+      return session.ahead?.step() === true;
+    } catch (error) {
+      this.logger.info(`The import is applied at its end: ${String(error)}`);
+      this.drop(session);
+      return false;
+    }
+  }
+
+  private drop(session: Session): void {
+    session.ahead?.close();
+    session.ahead = null;
+  }
+
   private get(id: number): Session {
     const session = this.sessions.get(id);
     if (session === undefined) throw new LicenseError('notFound', 'The import has ended.', { session: id });
@@ -105,7 +174,9 @@ export class ImportSessions {
   private release(id: number): void {
     const session = this.sessions.get(id);
     this.sessions.delete(id);
-    session?.staging.close();
-    session?.lease.release();
+    if (session === undefined) return;
+    this.drop(session);
+    session.staging.close();
+    session.lease.release();
   }
 }

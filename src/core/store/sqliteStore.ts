@@ -43,6 +43,7 @@ export function createStore(options: StoreOptions): Store {
       writeUserChanges: async (changes) => stage(writer.userChanges(changes)),
       seal: (dataset) => client.call('seal', [id, dataset]),
       restart: (dataset) => client.call('restart', [id, dataset]),
+      workAhead: (expected) => client.call('workAhead', [id, expected]),
       commit: (end) => client.call('commit', [id, end]),
       discard: (end) => client.call('discard', [id, end]),
     };

@@ -77,6 +77,11 @@ export class StagingArea {
     });
   }
 
+  /** Makes the assignments of single users quick to find, also of those that are still to come. */
+  findAssignmentsByUser(): void {
+    this.db.execute('CREATE INDEX IF NOT EXISTS assignmentsOfUser ON assignments (userNumber)');
+  }
+
   close(): void {
     this.db.close();
   }

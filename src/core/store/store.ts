@@ -214,6 +214,13 @@ export interface ImportSession {
   /** Forgets what was staged of one dataset (a listing that restarts). */
   restart(dataset: Dataset): Promise<void>;
   /**
+   * Says how the import ends if all goes well, once all is complete that judging needs but the users, so that they can
+   * be judged while they still come. Makes no difference to what a commit leaves; where it can't be done, and where the
+   * import ends otherwise, the commit does everything.
+   * @param expected with the outcomes known by now, and the users as complete
+   */
+  workAhead(expected: ImportEnd): Promise<void>;
+  /**
    * Applies every dataset whose outcome is `complete`, evaluates the tenant, records the history, writes the
    * file: all or nothing. The result carries added, changed and removed counts per task. When it rejects, nothing
    * was applied and the session stays: commit again (after `storeNotWritable`, for example), or discard.

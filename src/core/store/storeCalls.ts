@@ -51,7 +51,7 @@ export interface WorkerCalls {
 export function createStoreCalls(options: StoreCallsOptions): WorkerCalls {
   const file = new StoreFile(options);
   const judges = options.judgeProgram === undefined ? judgeHere : new JudgeThreads(options.judgeProgram);
-  const sessions = new ImportSessions(options.sql, file, options.storeId, judges);
+  const sessions = new ImportSessions(options.sql, file, options.storeId, options.logger, judges);
   const users = new CurrentUsers(file);
   const facets = new Facets(file, users);
   const activities = new ServiceActivities(file);
@@ -109,6 +109,8 @@ export function createStoreCalls(options: StoreCallsOptions): WorkerCalls {
           return sessions.seal(...call.args);
         case 'restart':
           return sessions.restart(...call.args);
+        case 'workAhead':
+          return sessions.workAhead(...call.args);
         case 'commit':
           return sessions.commit(...call.args);
         case 'discard':

@@ -52,6 +52,7 @@ export class TenantEvaluation {
   /**
    * Reads all that it needs but the users.
    * @param people how many there will be, about
+   * @param held see {@link readProducts}
    */
   constructor(
     private readonly db: SqlDatabase,
@@ -60,10 +61,11 @@ export class TenantEvaluation {
     private readonly today: string,
     place: JudgePlace,
     people: number,
+    held: readonly number[] = [],
   ) {
     nameProducts(db);
     const states = readDatasetStates(db, tenantKey);
-    this.products = readProducts(db, tenantKey);
+    this.products = readProducts(db, tenantKey, held);
     this.applying = tenantSettings(db, tenantKey, settings);
     this.findings = readTenantFindings(db, tenantKey, today, this.products, settings.noticeDays);
     const context: EvaluationContext = {

@@ -49,8 +49,15 @@ export function nameProducts(db: SqlDatabase): void {
   }
 }
 
-/** Products that a tenant has or whose seats somebody holds. */
-export function readProducts(db: SqlDatabase, tenantKey: number): TenantProducts {
+/**
+ * Products that a tenant has or whose seats somebody holds.
+ * @param held keys of products that somebody holds by assignments which are still to be stored
+ */
+export function readProducts(
+  db: SqlDatabase,
+  tenantKey: number,
+  held: readonly number[] = [],
+): TenantProducts {
   const catalogue = readCatalogue(db);
   const plansOf = new Map<number, ProductPlan[]>();
   db.each(
@@ -71,8 +78,9 @@ export function readProducts(db: SqlDatabase, tenantKey: number): TenantProducts
   db.each(
     `SELECT p.productKey, p.skuId, p.skuPartNumber, l.appliesTo FROM products p
      LEFT JOIN licenses l ON l.productKey = p.productKey AND l.tenantKey = ?1
-     WHERE l.productKey IS NOT NULL OR p.productKey IN (SELECT productKey FROM assignments WHERE tenantKey = ?1)`,
-    [tenantKey],
+     WHERE l.productKey IS NOT NULL OR p.productKey IN (SELECT productKey FROM assignments WHERE tenantKey = ?1)
+       OR p.productKey IN (SELECT value FROM json_each(?2))`,
+    [tenantKey, JSON.stringify(held)],
     ([productKey, id, partNumber, appliesTo]) => {
       const key = Number(productKey);
       const skuId = String(id);

@@ -43,6 +43,7 @@ export interface StoreCalls {
   stage(session: number, batch: StagedBatch): void;
   seal(session: number, dataset: Dataset): void;
   restart(session: number, dataset: Dataset): void;
+  workAhead(session: number, expected: ImportEnd): void;
   commit(session: number, end: ImportEnd): ImportResult;
   discard(session: number, end: ImportEnd): ImportResult;
   evaluate(settings: EvaluationSettings, today: string): boolean;
