@@ -38,6 +38,7 @@ export class RecordingStore implements Pick<Store, 'beginImport' | 'query'> {
         this.userChanges.push(changes);
       },
       seal: async () => undefined,
+      workAhead: async () => undefined,
       restart: async (dataset) => {
         this.restarts.push(dataset);
         this.rows.delete(dataset);

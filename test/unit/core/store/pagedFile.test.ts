@@ -52,6 +52,31 @@ describe('a database kept in pieces', () => {
     }
   });
 
+  it('has forks that change by themselves and outlive it', async () => {
+    const sql = await sqlJs();
+    const db = new SqlDatabase(sql);
+    db.execute('CREATE TABLE t (i, x)');
+    fill(db, 4000);
+    const sum = "SELECT count(*) || ' ' || sum(i) || ' ' || max(x) FROM t";
+    const before = db.value(sum);
+    const fork = db.fork(null);
+    const other = db.fork(null);
+    assert.ok(fork !== null && other !== null);
+    fork.execute(
+      'DELETE FROM t WHERE i % 2 = 0; INSERT INTO t SELECT i + 5000, x || x FROM t; UPDATE t SET i = -i',
+    );
+    assert.equal(db.value(sum), before);
+    assert.equal(other.value(sum), before);
+    db.close();
+    other.close();
+    const whole = new SqlDatabase(sql, Buffer.concat([...fork.pieces()]));
+    // Odd numbers up to 3999, and the same plus 5000.
+    assert.equal(whole.value('SELECT sum(i) FROM t'), -(2 * 4_000_000 + 2000 * 5000));
+    assert.equal(whole.value('PRAGMA integrity_check'), 'ok');
+    whole.close();
+    fork.close();
+  });
+
   it('works on the bytes it was given', async () => {
     const sql = await sqlJs();
     const first = new SqlDatabase(sql);
