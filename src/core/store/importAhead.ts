@@ -3,6 +3,7 @@ import type { ImportResult } from '../model/importRecords';
 import { applyDataset } from './applyDatasets';
 import type { DataFork, PreparedCommit } from './dataFork';
 import { noChanges, type RowChanges } from './datasetDiff';
+import { readInputs } from './evaluationInputs';
 import { recordIntervals } from './history';
 import { oneOutcomePerDataset, recordImport, saveState, saveTenant, taskResults } from './importCommit';
 import type { JudgePlace } from './judging';
@@ -48,10 +49,9 @@ export class ImportAhead {
     if (this.changes.has('subscribedSkus')) recordLicenseImports(db, tenantKey, start.connectionId);
     // The evaluation asks whether the connection has ever imported with success.
     recordImport(db, start, expected, []);
-    const { evaluation } = expected;
-    const people = peopleStaged(staging);
     const held = heldProducts(db);
-    this.evaluation = new TenantEvaluation(db, tenantKey, evaluation, dayOf(expected), place, people, held);
+    const inputs = readInputs(db, tenantKey, expected.evaluation, dayOf(expected), held);
+    this.evaluation = new TenantEvaluation(db, inputs, place, peopleStaged(staging));
     db.run('DELETE FROM imports WHERE importId = ?', [start.importId]);
     this.users = new UsersAhead(db, tenantKey);
   }

@@ -43,7 +43,8 @@ export function commitImport(
   // Recorded before the evaluation, which asks whether a connection has ever imported with success.
   const result = recordImport(db, start, end, taskResults(db, tenantKey, end, changes));
   if (tenantKey !== null) {
-    evaluateTenant(db, tenantKey, end.evaluation, end.finishedAt.slice(0, 10), place);
+    const sameRows = [...changes.values()].every((of) => of.added + of.changed + of.removed === 0);
+    evaluateTenant(db, tenantKey, end.evaluation, end.finishedAt.slice(0, 10), place, sameRows);
     if (provesSavings) recordVerifiedSavings(db, tenantKey, end.finishedAt);
     recordIntervals(db, tenantKey, end.finishedAt);
     recordResults(db, tenantKey, end.finishedAt);

@@ -1,18 +1,13 @@
 import type { AppliedMark } from '../model/accountMarks';
-import type { EvaluationContext, EvaluationSettings } from '../model/evaluation';
+import type { EvaluationSettings } from '../model/evaluation';
 import { usualNoticeDays } from '../model/term';
-import { readMarks, writeAppliedMarks } from './accountMarkRecords';
+import { writeAppliedMarks } from './accountMarkRecords';
+import { readInputs, rulesVersion, type EvaluationInputs } from './evaluationInputs';
 import { judgeHere, type JudgePlace, type Judging } from './judging';
-import { readDatasetStates, sourceStates, type DatasetState } from './sourceStates';
 import type { SqlDatabase } from './sqlDatabase';
-import { readTenantFindings, writeTenantFindings, type TenantFindings } from './tenantFindings';
+import { writeTenantFindings } from './tenantFindings';
 import { resultColumns, seatColumns, type JudgedRows } from './tenantJudge';
-import { nameProducts, readProducts, type TenantProducts } from './tenantProducts';
-import { ownSettings, tenantSettings } from './thresholds';
 import { allUsers, eachEvidence, type UserKeyRange } from './userEvidenceQuery';
-
-/** Which rules made the stored results; a file with those of other rules is evaluated anew. */
-export const rulesVersion = 1;
 
 /** Users judged before their results are written: few enough to be forgotten as cheaply as they were made. */
 const chunkSize = 250;
@@ -23,6 +18,7 @@ const chunkSize = 250;
  * @param settings what applies where neither a connection nor a license has thresholds of its own
  * @param today `YYYY-MM-DD`, UTC
  * @param place where people are judged
+ * @param sameRows no row that was imported has changed since the last evaluation: nothing is done if nothing else has
  */
 export function evaluateTenant(
   db: SqlDatabase,
@@ -30,9 +26,17 @@ export function evaluateTenant(
   settings: EvaluationSettings,
   today: string,
   place: JudgePlace = judgeHere,
+  sameRows = false,
 ): void {
+  const inputs = readInputs(db, tenantKey, settings, today);
+  if (
+    sameRows &&
+    inputs.digest === db.value('SELECT inputsDigest FROM tenants WHERE tenantKey = ?', [tenantKey])
+  ) {
+    return;
+  }
   const people = db.number('SELECT count(*) FROM users WHERE tenantKey = ?', [tenantKey]);
-  const evaluation = new TenantEvaluation(db, tenantKey, settings, today, place, people);
+  const evaluation = new TenantEvaluation(db, inputs, place, people);
   try {
     evaluation.judge(allUsers(db, tenantKey));
     evaluation.finish();
@@ -43,59 +47,36 @@ export function evaluateTenant(
 
 /** An evaluation in parts: everybody once, then what follows from all of them; see {@link evaluateTenant}. */
 export class TenantEvaluation {
-  readonly products: TenantProducts;
-  private readonly applying: EvaluationSettings;
-  private readonly findings: TenantFindings;
   private readonly judging: Judging;
   private readonly writer: ResultWriter;
 
-  /**
-   * Reads all that it needs but the users.
-   * @param people how many there will be, about
-   * @param held see {@link readProducts}
-   */
+  /** @param people how many there will be, about */
   constructor(
     private readonly db: SqlDatabase,
-    private readonly tenantKey: number,
-    private readonly settings: EvaluationSettings,
-    private readonly today: string,
+    private readonly inputs: EvaluationInputs,
     place: JudgePlace,
     people: number,
-    held: readonly number[] = [],
   ) {
-    nameProducts(db);
-    const states = readDatasetStates(db, tenantKey);
-    this.products = readProducts(db, tenantKey, held);
-    this.applying = tenantSettings(db, tenantKey, settings);
-    this.findings = readTenantFindings(db, tenantKey, today, this.products, settings.noticeDays);
-    const context: EvaluationContext = {
-      today,
-      settings: this.applying,
-      sources: sourceStates(states, today),
-      skus: this.products.services,
-      ownSettings: ownSettings(db, tenantKey, this.applying),
-    };
+    const { tenantKey, products, findings, facts } = inputs;
     this.writer = new ResultWriter(db);
     this.judging = place.begin(
       {
         tenantKey,
-        context,
-        known: {
-          activations: isKnown(states.get('activations')),
-          platforms: context.sources.get('appUsageReport')?.status === 'fresh',
-          mailbox: isKnown(states.get('mailboxUsage')),
-          oneDrive: isKnown(states.get('oneDriveUsage')),
-        },
-        judgedSkus: this.products.judged,
-        productKeys: this.products.keyOf,
-        partNumbers: this.products.partNumbers,
+        ...facts,
+        judgedSkus: products.judged,
+        productKeys: products.keyOf,
+        partNumbers: products.partNumbers,
         planSets: keysByText(db, 'SELECT plans, planSetKey FROM planSets'),
         seatSets: keysByText(db, 'SELECT products, seatSetKey FROM seatSets'),
-        marks: readMarks(db, tenantKey),
-        tally: this.findings.task,
+        tally: findings.task,
       },
       people,
     );
+  }
+
+  /** Whether a product was known when it began: what is held of others can't be judged. */
+  knows(skuId: string): boolean {
+    return this.inputs.products.keyOf.has(skuId);
   }
 
   /** Judges users, whose results may come with those of the next. */
@@ -105,7 +86,7 @@ export class TenantEvaluation {
       if (chunk.length > 0) this.write(this.judging.give(`[${chunk.join(',')}]`));
       chunk = [];
     };
-    eachEvidence(this.db, this.tenantKey, users, (row) => {
+    eachEvidence(this.db, this.inputs.tenantKey, users, (row) => {
       if (chunk.push(row) === chunkSize) give();
     });
     give();
@@ -124,22 +105,24 @@ export class TenantEvaluation {
 
   /** Stores what all of them come to. Call it once, after the last. */
   finish(): void {
-    const { db, tenantKey, settings, applying, writer } = this;
+    const { db, writer } = this;
+    const { tenantKey, settings, applying, today, products, findings, digest } = this.inputs;
     const { judged, totals } = this.judging.finish();
     this.write(judged);
     writeAppliedMarks(db, tenantKey, writer.marked);
-    writeTenantFindings(db, tenantKey, this.findings, totals, this.products);
+    writeTenantFindings(db, tenantKey, findings, totals, products);
     db.run(
       `UPDATE tenants SET evaluatedOn = ?, inactivityDays = ?, graceDays = ?, ownInactivityDays = ?, ownGraceDays = ?,
-         rulesVersion = ?, noticeDays = ? WHERE tenantKey = ?`,
+         rulesVersion = ?, noticeDays = ?, inputsDigest = ? WHERE tenantKey = ?`,
       [
-        this.today,
+        today,
         settings.inactivityDays,
         settings.graceDays,
         applying.inactivityDays,
         applying.graceDays,
         rulesVersion,
         settings.noticeDays ?? usualNoticeDays,
+        digest,
         tenantKey,
       ],
     );
@@ -190,9 +173,4 @@ function keysByText(
   const keys = new Map<string, number>();
   db.each(sql, [...params], ([text, key]) => keys.set(String(text), Number(key)));
   return keys;
-}
-
-/** The rows kept are of users and not of hashes, whatever their age. */
-function isKnown(state: DatasetState | undefined): boolean {
-  return state !== undefined && state.asOfDate !== null && !state.concealed;
 }

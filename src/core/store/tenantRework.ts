@@ -2,7 +2,8 @@ import type { EvaluationDay } from './licenseRecords';
 import { PeopleTally } from './peopleTally';
 import type { SqlDatabase } from './sqlDatabase';
 import { readPeople } from './storedPeople';
-import { evaluateTenant, rulesVersion } from './tenantEvaluation';
+import { rulesVersion } from './evaluationInputs';
+import { evaluateTenant } from './tenantEvaluation';
 import { readTenantFindings, writeTenantFindings } from './tenantFindings';
 import { nameProducts, readProducts } from './tenantProducts';
 import { tenantSettings } from './thresholds';
@@ -38,6 +39,8 @@ export function reworkTenant(
   const tally = new PeopleTally(findings.task);
   readPeople(db, tenantKey, products.judged, (person) => tally.add(person));
   writeTenantFindings(db, tenantKey, findings, tally.finish(), products);
+  // These results are of other inputs than the last evaluation.
+  db.run('UPDATE tenants SET inputsDigest = NULL WHERE tenantKey = ?', [tenantKey]);
 }
 
 /** The day and settings by which a tenant was evaluated last; null: never. */

@@ -15,7 +15,9 @@ const sliceSize = 500;
 export function heldProducts(db: SqlDatabase): readonly number[] {
   const held = 'SELECT word FROM staged.words WHERE wordKey IN (SELECT skuWord FROM staged.assignments)';
   db.run(`INSERT OR IGNORE INTO products (skuId) ${held}`);
-  return db.rows(`SELECT productKey FROM products WHERE skuId IN (${held})`).map((row) => Number(row.productKey));
+  return db
+    .rows(`SELECT productKey FROM products WHERE skuId IN (${held})`)
+    .map((row) => Number(row.productKey));
 }
 
 /**
@@ -111,7 +113,7 @@ export class UsersAhead {
     const came = (column: string): string =>
       `SELECT word FROM staged.words WHERE wordKey IN
        (SELECT ${column} FROM staged.assignments WHERE rowid > ${this.lastAssignment})`;
-    if (!db.rows(came('skuWord')).every(({ word }) => evaluation.products.keyOf.has(String(word)))) {
+    if (!db.rows(came('skuWord')).every(({ word }) => evaluation.knows(String(word)))) {
       throw new Unforeseen('A license has come that the tenant does not have.');
     }
     db.run(

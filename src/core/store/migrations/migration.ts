@@ -6,6 +6,7 @@ import { version4 } from './version4';
 import { version5 } from './version5';
 import { version6 } from './version6';
 import { version7 } from './version7';
+import { version8 } from './version8';
 
 /** One step of the schema. Once released, a migration is never changed: what comes later is a new one. */
 export interface Migration {
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   version5,
   version6,
   version7,
+  version8,
 ];
 
 /** `PRAGMA application_id` of the file: "M365" in ASCII. Tells our file from any other SQLite database. */

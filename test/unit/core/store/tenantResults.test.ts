@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import type { Store } from '../../../../src/core/store/store';
 import { createTestStore, type TestStore } from '../../../support/storeFixture';
 import {
@@ -8,6 +9,7 @@ import {
   otherTenantId,
   tenantId,
   type ImportRows,
+  type TestImport,
 } from '../../../support/storeRows';
 import { basic, day, license, purchase, rows } from './licensedTenant';
 
@@ -23,6 +25,48 @@ describe('results of a tenant', () => {
 
   const list = async (sql: string): Promise<unknown[]> =>
     (await store.query(sql)).map((row) => Object.values(row).join(' '));
+  describe('after an import that changed nothing', () => {
+    /** Makes a stored verdict wrong, as no import does: an evaluation mends it. */
+    const spoil = (): void =>
+      void execFileSync('sqlite3', [
+        test.file,
+        `UPDATE users SET verdict = 'spoiled', evaluationDigest = 'other' WHERE userId = '${guid(1)}'`,
+      ]);
+    const verdict = async (): Promise<unknown> =>
+      (await list(`SELECT verdict FROM v_users WHERE userId = '${guid(1)}'`))[0];
+    beforeEach(spoil);
+
+    it('are not worked out again', async () => {
+      await importRows(store, rows);
+      assert.equal(await verdict(), 'spoiled');
+    });
+
+    it('are, when a row of any dataset is another', async () => {
+      await importRows(store, { activeUsers: (rows.activeUsers ?? []).slice(1) });
+      assert.equal(await verdict(), 'active');
+    });
+
+    it('are, on another day, with other settings, and when a source is of another date', async () => {
+      const others: TestImport[] = [
+        { finishedAt: '2026-03-11T08:30:00.000Z' },
+        { end: { evaluation: { inactivityDays: 29, graceDays: 30 } } },
+        { outcomes: { activeUsers: { asOfDate: '2026-02-01' } } },
+      ];
+      for (const other of others) {
+        await importRows(store, rows, other);
+        assert.equal(await verdict(), 'active', JSON.stringify(other));
+        await importRows(store, rows);
+        spoil();
+      }
+    });
+
+    it('are, after somebody entered a price', async () => {
+      await store.savePurchases([purchase('a')], day);
+      await importRows(store, rows);
+      assert.equal(await verdict(), 'active');
+    });
+  });
+
   describe('connections', () => {
     it('a SaaS Management connection retires what only others imported, until it is removed', async () => {
       await store.saveConnection(connection('connection-1', 'Beacon'));
