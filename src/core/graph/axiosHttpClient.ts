@@ -22,6 +22,8 @@ import { createProxyAgents } from './proxyAgents';
 const defaultTimeoutMs = 60_000;
 /** How much of a text is its beginning: enough for what Graph says before the values of a page. Characters. */
 const beginningLength = 4096;
+/** What one round through the thread pool unzips at most; the default of 16 KiB makes a page many rounds. Bytes. */
+const unzippedChunk = 64 * 1024;
 /** How long an idle connection is kept for the next request. Milliseconds. */
 const idleMs = 15_000;
 
@@ -212,7 +214,7 @@ function decompressed({ data, headers, status }: AxiosResponse<Readable>): Reada
   const packed = typeof encoding === 'string' && /^(x-)?gzip$/i.test(encoding.trim());
   if (!packed || status === 204 || status === 304) return data;
   // Errors of either end reach whoever reads the result.
-  return pipeline(data, createGunzip(), () => undefined);
+  return pipeline(data, createGunzip({ chunkSize: unzippedChunk }), () => undefined);
 }
 
 async function* readBody(body: Readable, watch: Watch): AsyncGenerator<Uint8Array, void, undefined> {
