@@ -1,11 +1,21 @@
+type Fits = (lowerCaseName: string) => boolean;
+
+/** The lists that were asked for: few, and part of the program mostly. */
+const prepared = new WeakMap<readonly string[], readonly Fits[]>();
+
 /** Whether a name fits one of the patterns: `*` stands for any text, case does not matter. */
 export function matchesAny(name: string, patterns: readonly string[]): boolean {
+  let known = prepared.get(patterns);
+  if (known === undefined) {
+    known = patterns.map(namePattern);
+    prepared.set(patterns, known);
+  }
   const lower = name.toLowerCase();
-  return patterns.some((pattern) => fits(lower, pattern.toLowerCase().split('*')));
+  return known.some((pattern) => pattern(lower));
 }
 
 /** A pattern made ready for many names, which have to be in lower case. */
-export function namePattern(pattern: string): (lowerCaseName: string) => boolean {
+export function namePattern(pattern: string): Fits {
   const parts = pattern.toLowerCase().split('*');
   return (name) => fits(name, parts);
 }

@@ -37,13 +37,23 @@ const judgedPartNumbers = data.judgedAlone.partNumbers as readonly {
   application: Application;
 }[];
 
+/** The products of a tenant repeat the same plans. */
+const knownPlans = new Map<string, readonly Subject[]>();
+
 /** The applications (and the Office apps) that a service plan serves; empty when its use can't be observed. */
 export function subjectsOfPlan(servicePlanName: string): readonly Subject[] {
   const name = servicePlanName.trim();
-  const rule = planRules.find(
-    (candidate) => matchesAny(name, candidate.names) && !matchesAny(name, candidate.except ?? []),
-  );
-  return rule?.serves ?? [];
+  let known = knownPlans.get(name);
+  if (known === undefined) {
+    const rule = planRules.find(
+      ({ names, except }) => matchesAny(name, names) && (except === undefined || !matchesAny(name, except)),
+    );
+    known = rule?.serves ?? [];
+    // Names come from outside and must not fill the memory.
+    if (knownPlans.size >= 10_000) knownPlans.clear();
+    knownPlans.set(name, known);
+  }
+  return known;
 }
 
 /**
