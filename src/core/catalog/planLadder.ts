@@ -51,6 +51,12 @@ export interface Containment {
 
 const nearLimit = 3;
 
+/** What the plans of a product do: their own ids, and the names of all plans they cover. */
+interface Coverage {
+  readonly ids: ReadonlySet<string>;
+  readonly names: ReadonlySet<string>;
+}
+
 /**
  * Decides which plan covers which. Coverage follows the ranks of a family, the parts of a plan and the pairs a
  * person added, over any number of steps, so that it is transitive; a circle makes its plans equal. A plan that
@@ -64,6 +70,7 @@ export class PlanLadder {
   private readonly familyByPlan = new Map<string, PlanFamily>();
   private readonly ignoredPatterns: readonly string[];
   private readonly ignoredNames = new Map<string, boolean>();
+  private readonly whole = new WeakMap<LadderProduct, Coverage>();
 
   constructor(data: LadderData = bundled, added: AddedPairs = {}) {
     this.ignoredPatterns = data.ignored.flatMap((entry) => entry.names);
@@ -116,14 +123,43 @@ export class PlanLadder {
     if (disabledPlans.length === 0 && this.addedByProduct(large.skuId, small.skuId)) {
       return { kind: 'contained', missing: [] };
     }
-    const off = new Set(disabledPlans.map((id) => id.toLowerCase()));
-    const available = large.plans.filter((plan) => !off.has(plan.servicePlanId.toLowerCase()));
+    const { ids, names: covered } = this.coverageOf(large, disabledPlans);
     const needed = small.plans.filter((plan) => !this.isIgnored(plan.servicePlanName));
-    const missing = needed.filter((plan) => !available.some((candidate) => this.covers(candidate, plan)));
+    const missing = needed.filter(
+      ({ servicePlanId, servicePlanName }) =>
+        !ids.has(servicePlanId.toLowerCase()) && !covered.has(servicePlanName.toUpperCase()),
+    );
     const names = missing.map((plan) => plan.servicePlanName || plan.servicePlanId).sort();
     if (needed.length > 0 && missing.length === 0) return { kind: 'contained', missing: [] };
     const near = missing.length <= nearLimit && missing.length < needed.length;
     return { kind: near ? 'near' : 'no', missing: names };
+  }
+
+  /** What a product does with these plans off: the same as asking {@link covers} of each of the others. */
+  private coverageOf(product: LadderProduct, disabledPlans: readonly string[]): Coverage {
+    if (disabledPlans.length > 0) {
+      const off = new Set(disabledPlans.map((id) => id.toLowerCase()));
+      return this.coverageOfPlans(product.plans.filter((plan) => !off.has(plan.servicePlanId.toLowerCase())));
+    }
+    let known = this.whole.get(product);
+    if (known === undefined) {
+      known = this.coverageOfPlans(product.plans);
+      this.whole.set(product, known);
+    }
+    return known;
+  }
+
+  private coverageOfPlans(plans: readonly LadderPlan[]): Coverage {
+    const ids = new Set<string>();
+    const names = new Set<string>();
+    for (const { servicePlanId, servicePlanName } of plans) {
+      ids.add(servicePlanId.toLowerCase());
+      const name = servicePlanName.toUpperCase();
+      if (name === '' || names.has(name)) continue;
+      names.add(name);
+      for (const reached of this.reachableFrom(name)) names.add(reached);
+    }
+    return { ids, names };
   }
 
   private addedByProduct(larger: string, smaller: string): boolean {
