@@ -20,7 +20,7 @@ export function flag(value: boolean | null): number | null {
 
 /** Ids sorted and joined as the views show them; empty text for none. */
 export function joinIds(ids: readonly string[]): string {
-  return [...new Set(ids.map(idKey))].sort().join('; ');
+  return ids.length === 0 ? '' : [...new Set(ids.map(idKey))].sort().join('; ');
 }
 
 /** The inverse of {@link joinIds}. */

@@ -92,9 +92,10 @@ export class BatchWriter {
     for (const row of rows) {
       const userNumber = this.nextNumber();
       const paths = normalizedPaths(row.assignments);
+      users.put(userNumber);
       // The columns of users hold no bytes.
-      const values = userColumns.map(({ value }) => value(row) as PackedValue);
-      users.add([userNumber, ...values, digest(paths)]);
+      for (const column of userColumns) users.put(column.value(row) as PackedValue);
+      users.put(digest(paths));
       for (const path of paths) {
         assignments.add([
           userNumber,
@@ -152,9 +153,11 @@ function normalizedPaths(assignments: readonly AssignmentRow[]): readonly Assign
   for (const path of assignments) {
     const skuId = idKey(path.skuId);
     const groupId = path.groupId === null ? null : idKey(path.groupId);
-    paths.set(`${skuId}/${groupId ?? ''}`, { ...path, skuId, groupId });
+    const asItIs = skuId === path.skuId && groupId === path.groupId;
+    paths.set(`${skuId}/${groupId ?? ''}`, asItIs ? path : { ...path, skuId, groupId });
   }
-  return [...paths].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, path]) => path);
+  if (paths.size === 1) return [...paths.values()];
+  return [...paths.keys()].sort().flatMap((key) => paths.get(key) ?? []);
 }
 
 /** Tells sets of values apart. */
