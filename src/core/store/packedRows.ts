@@ -25,12 +25,17 @@ const encoder = new TextEncoder();
 /** Rows for which there is room at first. */
 const roomAtFirst = 64;
 
+/** Texts whose length is asked for at once: among so many there is often none with a letter of several bytes. */
+const askedAtOnce = 16;
+
 /** Packs rows of one table. */
 export class RowPacker {
   private kinds: Uint8Array;
   private numbers: Float64Array;
   private values = 0;
   private readonly texts: string[] = [];
+  /** Which of the values each text is. */
+  private readonly textAt: number[] = [];
 
   constructor(private readonly width: number) {
     this.kinds = new Uint8Array(width * roomAtFirst);
@@ -49,6 +54,7 @@ export class RowPacker {
       this.kinds[this.values] = packedKind.text;
       this.numbers[this.values] = value.length;
       this.texts.push(value);
+      this.textAt.push(this.values);
     } else if (value !== null) {
       this.kinds[this.values] = packedKind.number;
       this.numbers[this.values] = value;
@@ -62,8 +68,7 @@ export class RowPacker {
     const joined = texts.join('');
     const joinedBytes = Buffer.byteLength(joined, 'utf8');
     // Where each character is one byte, lengths in characters are lengths in bytes.
-    const lengths = joinedBytes === joined.length ? null : byteLengths(texts);
-    const textBytes = lengths?.reduce((sum, length) => sum + length, 0) ?? joinedBytes;
+    const textBytes = joinedBytes === joined.length ? joinedBytes : this.countBytes();
     const buffer = new ArrayBuffer(values * 9 + textBytes);
     const numbers = new Float64Array(buffer, 0, values);
     const kinds = new Uint8Array(buffer, values * 8, values);
@@ -73,15 +78,27 @@ export class RowPacker {
     if (textBytes === joinedBytes) encoder.encodeInto(joined, text);
     // Halves of characters at the end of one text and the beginning of the next one would become a whole.
     else writeApart(texts, text);
-    if (lengths !== null) {
-      let next = 0;
-      for (let index = 0; index < values; index += 1) {
-        if (kinds[index] !== packedKind.text) continue;
-        numbers[index] = lengths[next] ?? 0;
-        next += 1;
-      }
-    }
     return { width, rows: values / width, kinds, numbers, text };
+  }
+
+  /** Notes how many bytes each text has. @returns how many that is in all */
+  private countBytes(): number {
+    const { texts, textAt, numbers } = this;
+    let bytes = 0;
+    for (let start = 0; start < texts.length; start += askedAtOnce) {
+      const some = texts.slice(start, start + askedAtOnce);
+      const joined = some.join('');
+      if (Buffer.byteLength(joined, 'utf8') === joined.length) {
+        bytes += joined.length;
+        continue;
+      }
+      some.forEach((text, index) => {
+        const length = Buffer.byteLength(text, 'utf8');
+        numbers[textAt[start + index] ?? 0] = length;
+        bytes += length;
+      });
+    }
+    return bytes;
   }
 
   private grow(): void {
@@ -92,21 +109,6 @@ export class RowPacker {
     this.kinds = kinds;
     this.numbers = numbers;
   }
-}
-
-/** Texts whose length is asked for at once: among so many there is often none with a letter of several bytes. */
-const askedAtOnce = 16;
-
-/** How many bytes each text has. */
-function byteLengths(texts: readonly string[]): number[] {
-  const lengths = texts.map((text) => text.length);
-  for (let start = 0; start < texts.length; start += askedAtOnce) {
-    const some = texts.slice(start, start + askedAtOnce);
-    const joined = some.join('');
-    if (Buffer.byteLength(joined, 'utf8') === joined.length) continue;
-    some.forEach((text, index) => (lengths[start + index] = Buffer.byteLength(text, 'utf8')));
-  }
-  return lengths;
 }
 
 function writeApart(texts: readonly string[], { buffer, byteOffset, byteLength }: Uint8Array): void {
