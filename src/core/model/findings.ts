@@ -4,17 +4,11 @@ import { ContainedSeats } from './containedSeats';
 import { noAnswers, type DowngradeAnswers, type PricedProduct } from './downgrade';
 import { DowngradeSearch } from './downgradeSearch';
 import type { SeatEvaluation } from './evaluation';
-import {
-  type Finding,
-  type FindingEvidence,
-  type FindingKind,
-  type SavingsBucket,
-  type SeatBucket,
-} from './finding';
+import { type Finding, type FindingEvidence, type FindingKind, type SeatBucket } from './finding';
 import type { AssignmentError, FindingContext, LicenseFacts, UserFacts } from './findingFacts';
 import { roundHalfUp, type Fraction } from './fraction';
 import { isPerUser, licenseFindings } from './licenseFindings';
-import { SavingAmounts, type OpenFinding } from './savingAmounts';
+import { SavingAmounts } from './savingAmounts';
 import { accountBucket, bucketOfSeat, isForDevices, isSharedMailbox, seatChecks } from './seatFindings';
 import { sourceFindings } from './sourceFindings';
 
@@ -24,7 +18,22 @@ export interface FindingOptions {
   /** Products of the price book, for advice to downgrade; without them there is none. */
   readonly candidates?: readonly PricedProduct[];
   readonly answers?: DowngradeAnswers;
+  /** Takes the findings as they are found; `finish` then returns none. */
+  readonly sink?: FindingSink;
 }
+
+/** Takes findings in the order in which they are found. */
+export interface FindingSink {
+  add(finding: Finding): void;
+  /**
+   * Sets the amount of a finding that could not be told before all users were looked at, and is called only then.
+   * @param index how many were added before it
+   */
+  settle(index: number, monthlyMinor: number): void;
+}
+
+/** A finding whose amount may be set at the end. */
+type OpenFinding = { -readonly [Key in keyof Finding]: Finding[Key] };
 
 interface LicenseEntry {
   readonly license: LicenseFacts;
@@ -44,7 +53,10 @@ interface LicenseEntry {
  */
 export class FindingRun {
   private readonly entries = new Map<string, LicenseEntry>();
-  private readonly found: Finding[] = [];
+  /** What was found, unless somebody takes it. */
+  private readonly found: OpenFinding[] = [];
+  private readonly sink: FindingSink | null;
+  private count = 0;
   private readonly amounts = new SavingAmounts();
   private readonly contained: ContainedSeats;
   private readonly downgrades: DowngradeSearch;
@@ -56,6 +68,7 @@ export class FindingRun {
   ) {
     const ladder = options.ladder ?? new PlanLadder();
     const perUser = context.licenses.filter(isPerUser);
+    this.sink = options.sink ?? null;
     this.contained = new ContainedSeats(ladder, perUser);
     this.downgrades = new DowngradeSearch(ladder, options.candidates ?? [], options.answers ?? noAnswers);
     for (const license of context.licenses) {
@@ -104,12 +117,23 @@ export class FindingRun {
 
   /** Everything found. Call it once, after the last user. */
   finish(): readonly Finding[] {
-    this.amounts.settle();
+    this.amounts.settle((index, monthlyMinor) => {
+      const finding = this.found[index];
+      if (finding === undefined) this.sink?.settle(index, monthlyMinor);
+      else finding.monthlyMinor = monthlyMinor;
+    });
     for (const { license, seats, errorsWithoutSeat } of this.entries.values()) {
-      this.found.push(...licenseFindings(license, seats, errorsWithoutSeat, this.context));
+      for (const finding of licenseFindings(license, seats, errorsWithoutSeat, this.context))
+        this.put(finding);
     }
-    this.found.push(...sourceFindings(this.context));
+    for (const finding of sourceFindings(this.context)) this.put(finding);
     return this.found;
+  }
+
+  private put(finding: Finding): void {
+    this.count += 1;
+    if (this.sink === null) this.found.push(finding);
+    else this.sink.add(finding);
   }
 
   /** Seats within larger seats; then seats for which something cheaper would do. */
@@ -156,15 +180,16 @@ export class FindingRun {
     evidence: FindingEvidence,
     each: Fraction | null,
   ): void {
-    const finding = this.add(bucket, user.userId, entry, entry.free ? null : bucket, null, evidence);
-    if (entry.free) finding.monthlyMinor = 0;
-    else if (each !== null) {
-      finding.currency = entry.currency;
-      if (each.denominator === 1n) finding.monthlyMinor = Number(each.numerator);
-      else {
-        this.amounts.add(entry.license.skuId, bucket, each, finding);
-      }
+    const isWhole = each?.denominator === 1n;
+    if (!entry.free && each !== null && !isWhole) {
+      this.amounts.add(entry.license.skuId, bucket, each, user.userId, this.count);
     }
+    this.put({
+      ...about(bucket, user, entry, evidence),
+      monthlyMinor: entry.free ? 0 : isWhole ? Number(each.numerator) : null,
+      currency: entry.free || each === null ? null : entry.currency,
+      bucket: entry.free ? null : bucket,
+    });
   }
 
   private note(
@@ -174,35 +199,16 @@ export class FindingRun {
     monthlyMinor: number | null,
     evidence: FindingEvidence,
   ): void {
-    const finding = this.add(kind, user.userId, entry, null, monthlyMinor, evidence);
-    if (monthlyMinor !== null) finding.currency = entry.currency;
-  }
-
-  private add(
-    kind: FindingKind,
-    userId: string,
-    entry: LicenseEntry,
-    bucket: SavingsBucket | null,
-    monthlyMinor: number | null,
-    evidence: FindingEvidence,
-  ): OpenFinding {
-    const finding: OpenFinding = {
-      kind,
-      userId,
-      skuId: entry.license.skuId,
-      skuPartNumber: entry.license.skuPartNumber,
-      seats: 1,
+    this.put({
+      ...about(kind, user, entry, evidence),
       monthlyMinor,
-      currency: null,
-      bucket,
-      evidence,
-    };
-    this.found.push(finding);
-    return finding;
+      currency: monthlyMinor === null ? null : entry.currency,
+      bucket: null,
+    });
   }
 
   private gone(user: UserFacts, seat: SeatEvaluation): void {
-    this.found.push({
+    this.put({
       kind: 'productGone',
       userId: user.userId,
       skuId: seat.skuId,
@@ -229,7 +235,7 @@ export class FindingRun {
       const holdsSeat = user.seats.some((seat) => seat.skuId === skuId);
       if (entry !== undefined && !entry.perUser) continue;
       if (entry !== undefined && !holdsSeat) entry.errorsWithoutSeat += 1;
-      this.found.push({
+      this.put({
         kind: 'assignmentError',
         userId: user.userId,
         skuId,
@@ -248,6 +254,17 @@ export class FindingRun {
       });
     }
   }
+}
+
+/** A finding about one seat, all but what it is worth. */
+function about(
+  kind: FindingKind,
+  user: UserFacts,
+  { license }: LicenseEntry,
+  evidence: FindingEvidence,
+): Pick<Finding, 'kind' | 'userId' | 'skuId' | 'skuPartNumber' | 'seats' | 'evidence'> {
+  const { skuId, skuPartNumber } = license;
+  return { kind, userId: user.userId, skuId, skuPartNumber, seats: 1, evidence };
 }
 
 function seatEvidence(user: UserFacts, seat: SeatEvaluation, bucket: SeatBucket): FindingEvidence {

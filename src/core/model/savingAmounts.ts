@@ -1,24 +1,25 @@
-import type { Finding, SeatBucket } from './finding';
+import type { SeatBucket } from './finding';
 import { compareFractions, roundDown, times, type Fraction } from './fraction';
-
-/** A finding whose amount is set at the end. */
-export type OpenFinding = { -readonly [Key in keyof Finding]: Finding[Key] };
 
 interface Group {
   readonly each: Fraction;
-  readonly findings: OpenFinding[];
+  /** Who saves, and the number of the finding that says so. */
+  readonly userIds: string[];
+  readonly findings: number[];
 }
 
 /**
  * Gives each of many equal savings its amount in whole minor units so that they add up to the exact sum, rounded
  * down. Where a unit does not cost a whole number of minor units, the first ones by the user's id get one more than
- * the others: the same ones in whatever order they came.
+ * the others: the same ones in whatever order they came. Of findings it keeps no more than a number, since a large
+ * tenant has hundreds of thousands.
  */
 export class SavingAmounts {
   /** By license and bucket; a downgrade saves different amounts of the same license. */
   private readonly groups = new Map<string, Map<string, Group[]>>();
 
-  add(skuId: string, bucket: SeatBucket, each: Fraction, finding: OpenFinding): void {
+  /** @param finding number of the finding, which {@link settle} calls it by */
+  add(skuId: string, bucket: SeatBucket, each: Fraction, userId: string, finding: number): void {
     let ofLicense = this.groups.get(skuId);
     if (ofLicense === undefined) {
       ofLicense = new Map();
@@ -29,21 +30,28 @@ export class SavingAmounts {
       ofBucket = [];
       ofLicense.set(bucket, ofBucket);
     }
-    const known = ofBucket.find((group) => group.each === each || compareFractions(group.each, each) === 0);
-    if (known === undefined) ofBucket.push({ each, findings: [finding] });
-    else known.findings.push(finding);
+    let group = ofBucket.find((known) => known.each === each || compareFractions(known.each, each) === 0);
+    if (group === undefined) {
+      group = { each, userIds: [], findings: [] };
+      ofBucket.push(group);
+    }
+    group.userIds.push(userId);
+    group.findings.push(finding);
   }
 
-  /** Sets the amounts. */
-  settle(): void {
+  /** Tells the amounts, one by one. */
+  settle(set: (finding: number, monthlyMinor: number) => void): void {
     const groups = [...this.groups.values()].flatMap((ofLicense) => [...ofLicense.values()].flat());
-    for (const { each, findings } of groups) {
+    for (const { each, userIds, findings } of groups) {
       const base = roundDown(each);
       const extra = roundDown(times(each, findings.length)) - base * findings.length;
-      for (const finding of findings) finding.monthlyMinor = base;
-      if (extra === 0) continue;
-      findings.sort((left, right) => ((left.userId ?? '') < (right.userId ?? '') ? -1 : 1));
-      for (const finding of findings.slice(0, extra)) finding.monthlyMinor = base + 1;
+      if (extra === 0) {
+        for (const finding of findings) set(finding, base);
+        continue;
+      }
+      const order = findings.map((finding, index) => ({ finding, userId: userIds[index] ?? '' }));
+      order.sort((left, right) => (left.userId < right.userId ? -1 : 1));
+      order.forEach(({ finding }, index) => set(finding, index < extra ? base + 1 : base));
     }
     this.groups.clear();
   }

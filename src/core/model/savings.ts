@@ -63,21 +63,19 @@ export interface Realisable {
   readonly renewalDate: string | null;
 }
 
+/** Tells whether what a finding advises frees a seat. A downgrade does not: it frees a unit here and needs one elsewhere. */
+export function freesSeat({ userId, bucket }: Pick<Finding, 'userId' | 'bucket'>): boolean {
+  return userId !== null && bucket !== null && bucket !== 'downgrade';
+}
+
 /**
  * What the savings of a license come to. Units of a monthly term can be given back at once. Those of a longer term
  * cost until it ends: until then a freed unit helps only where it spares a purchase, that is while units are short,
  * which those of an unlimited license never are.
- * Downgrades are left out: they free a unit here and need one elsewhere.
+ * @param freed seats that findings free: see {@link freesSeat}
  */
-export function realisable(license: ReturnableLicense, findings: readonly Finding[]): Realisable {
+export function realisable(license: ReturnableLicense, freed: number): Realisable {
   const { units, buffer, limit, price, term } = license;
-  const freed = findings.filter(
-    (finding) =>
-      finding.skuId === license.skuId &&
-      finding.userId !== null &&
-      finding.bucket !== null &&
-      finding.bucket !== 'downgrade',
-  ).length;
   const spare = units.enabled - units.consumed;
   // A freed unit first makes up for what is short, then for the buffer; only the rest can be given back.
   const returnable = Math.min(units.enabled, Math.max(0, freed + spare - buffer));

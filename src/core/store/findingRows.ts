@@ -1,13 +1,7 @@
 import { createHash } from 'node:crypto';
-import { findingPart, type Finding, type FindingEvidence } from '../model/finding';
-import { RowPacker } from './packedRows';
+import type { PackedFindings } from './packedFindings';
+import { RowPacker, unpacked } from './packedRows';
 import type { SqlDatabase } from './sqlDatabase';
-
-/** Keys in the file of what findings are about. */
-export interface FindingKeys {
-  readonly users: ReadonlyMap<string, number>;
-  readonly products: ReadonlyMap<string, number>;
-}
 
 const findingColumns = [
   'tenantKey',
@@ -22,41 +16,34 @@ const findingColumns = [
   'evidenceKey',
 ] as const;
 
-/** A finding as the file keeps it, all but its evidence. */
-type FindingCells = readonly [
-  kind: string,
-  userKey: number | null,
-  productKey: number | null,
-  part: string | null,
-  seats: number,
-  monthlyMinor: number | null,
-  currency: string | null,
-  bucket: string | null,
-];
+/** Findings written together. */
+const batchSize = 4096;
 
 /**
  * Makes the findings of a tenant those given. Where all are as they were nothing is read or written but a digest;
  * else only those that differ.
+ * @param products keys in the file of what findings are about, by SKU id
  */
 export function writeFindings(
   db: SqlDatabase,
   tenantKey: number,
-  findings: readonly Finding[],
-  keys: FindingKeys,
+  { rows, shapes, evidence }: PackedFindings,
+  products: ReadonlyMap<string, number>,
 ): void {
-  const words = new EvidenceWords();
-  const hash = createHash('sha1');
-  const rows = findings.map((finding) => {
-    const cells = cellsOf(finding, keys);
-    const evidence = words.of(finding.evidence);
-    hash.update(`${cells.join(' ')} ${evidence}\n`);
-    return { cells, evidence };
-  });
+  const cellsOfShapes = shapes.map(({ kind, skuId, part, currency, bucket }) => ({
+    kind,
+    productKey: skuId === null ? null : (products.get(skuId) ?? null),
+    part,
+    currency,
+    bucket,
+  }));
+  const hash = createHash('sha1').update(JSON.stringify([cellsOfShapes, evidence]));
+  for (const { kinds, numbers } of rows) hash.update(kinds).update(numbers);
   const digest = hash.digest('base64');
   const known = db.value('SELECT findingsDigest FROM tenantResults WHERE tenantKey = ?', [tenantKey]);
   if (known === digest) return;
 
-  const evidenceKeys = keysOfEvidence(db, new Set(rows.map(({ evidence }) => evidence)));
+  const evidenceKeys = keysOfEvidence(db, evidence);
   const before = new Map<string, number>();
   db.each(
     `SELECT findingKey, json_array(kind, userKey, productKey, part, seats, monthlyMinor, currency, bucket, evidenceKey)
@@ -64,16 +51,30 @@ export function writeFindings(
     [tenantKey],
     ([key, signature]) => before.set(String(signature), Number(key)),
   );
-  const added = new RowPacker(findingColumns.length);
-  for (const { cells, evidence } of rows) {
-    const values = [...cells, evidenceKeys.get(evidence) ?? 0];
-    if (before.size > 0 && before.delete(JSON.stringify(values))) continue;
-    added.add([tenantKey, ...values]);
+  let added = new RowPacker(findingColumns.length);
+  let count = 0;
+  const insert = (): void => {
+    db.runForRows(
+      `INSERT INTO findings (${findingColumns.join(', ')}) VALUES (${findingColumns.map(() => '?').join(', ')})`,
+      added.packed(),
+    );
+    added = new RowPacker(findingColumns.length);
+    count = 0;
+  };
+  for (const block of rows) {
+    for (const [userKey = null, shape, evidencePlace, seats = null, monthlyMinor = null] of unpacked(block)) {
+      const cells = cellsOfShapes[Number(shape)];
+      if (cells === undefined) throw new RangeError(`There is no kind ${shape} of findings.`);
+      const { kind, productKey, part, currency, bucket } = cells;
+      const evidenceKey = evidenceKeys[Number(evidencePlace)] ?? 0;
+      const values = [kind, userKey, productKey, part, seats, monthlyMinor, currency, bucket, evidenceKey];
+      if (before.size > 0 && before.delete(JSON.stringify(values))) continue;
+      added.add([tenantKey, ...values]);
+      count += 1;
+      if (count === batchSize) insert();
+    }
   }
-  db.runForRows(
-    `INSERT INTO findings (${findingColumns.join(', ')}) VALUES (${findingColumns.map(() => '?').join(', ')})`,
-    added.packed(),
-  );
+  insert();
   db.withStatement('DELETE FROM findings WHERE findingKey = ?', (remove) => {
     for (const key of before.values()) remove.run([key]);
   });
@@ -90,50 +91,21 @@ export function forgetEvidence(db: SqlDatabase): void {
   db.run('DELETE FROM findingEvidence WHERE evidenceKey NOT IN (SELECT evidenceKey FROM findings)');
 }
 
-function cellsOf(finding: Finding, keys: FindingKeys): FindingCells {
-  const { kind, userId, skuId, seats, monthlyMinor, currency, bucket, evidence } = finding;
-  return [
-    kind,
-    userId === null ? null : (keys.users.get(userId) ?? null),
-    skuId === null ? null : (keys.products.get(skuId) ?? null),
-    findingPart(evidence),
-    seats,
-    monthlyMinor,
-    currency,
-    bucket,
-  ];
-}
-
-/** Evidence as text; that of seats, of which there are many alike, is made once. */
-class EvidenceWords {
-  private readonly seats = new Map<string, string>();
-
-  of(evidence: FindingEvidence): string {
-    if (evidence.about !== 'seat') return JSON.stringify(evidence);
-    const { verdict, reason, confidence, lastActivityDate, direct, groupCount, checks } = evidence;
-    const key = `${verdict} ${reason} ${confidence} ${lastActivityDate} ${direct} ${groupCount} ${checks.join()}`;
-    let word = this.seats.get(key);
-    if (word === undefined) {
-      word = JSON.stringify(evidence);
-      this.seats.set(key, word);
-    }
-    return word;
-  }
-}
-
-function keysOfEvidence(db: SqlDatabase, wanted: ReadonlySet<string>): ReadonlyMap<string, number> {
+/** Keys of evidence, in its order; what the file does not have is added to it. */
+function keysOfEvidence(db: SqlDatabase, evidence: readonly string[]): readonly number[] {
   const keys = new Map<string, number>();
-  db.each('SELECT evidence, evidenceKey FROM findingEvidence', [], ([evidence, key]) =>
-    keys.set(String(evidence), Number(key)),
+  db.each('SELECT evidence, evidenceKey FROM findingEvidence', [], ([word, key]) =>
+    keys.set(String(word), Number(key)),
   );
   let last = db.number('SELECT max(evidenceKey) FROM findingEvidence');
-  db.withStatement('INSERT INTO findingEvidence (evidenceKey, evidence) VALUES (?, ?)', (insert) => {
-    for (const evidence of wanted) {
-      if (keys.has(evidence)) continue;
-      last += 1;
-      insert.run([last, evidence]);
-      keys.set(evidence, last);
-    }
-  });
-  return keys;
+  return db.withStatement('INSERT INTO findingEvidence (evidenceKey, evidence) VALUES (?, ?)', (insert) =>
+    evidence.map((word) => {
+      let key = keys.get(word);
+      if (key === undefined) {
+        key = ++last;
+        insert.run([key, word]);
+      }
+      return key;
+    }),
+  );
 }

@@ -1,4 +1,3 @@
-import type { Finding } from '../model/finding';
 import { hiddenLicenses } from '../model/lifecycle';
 import { licenseFacts, renewalDate, type TenantLicense } from './tenantLicenses';
 import { licenseNotCounted } from '../model/licenseFindings';
@@ -53,12 +52,15 @@ const realisables: ResultTable = {
   ],
 };
 
-/** Stores how each license stands, what is hidden, and what can be saved when. */
+/**
+ * Stores how each license stands, what is hidden, and what can be saved when.
+ * @param freed seats that findings free, by SKU id
+ */
 export function writeLicenseResults(
   db: SqlDatabase,
   tenantKey: number,
   licenses: readonly TenantLicense[],
-  findings: readonly Finding[],
+  freed: ReadonlyMap<string, number>,
   today: string,
 ): void {
   replaceRows(
@@ -88,7 +90,7 @@ export function writeLicenseResults(
      ON CONFLICT (tenantKey) DO UPDATE SET retired = ?2, unmanaged = ?3, excludedFromAlerts = ?4, costUnknown = ?5`,
     [tenantKey, hidden.retired, hidden.unmanaged, hidden.excludedFromAlerts, hidden.costUnknown],
   );
-  replaceRows(db, realisables, tenantKey, savingsByLicense(licenses, findings, today));
+  replaceRows(db, realisables, tenantKey, savingsByLicense(licenses, freed, today));
 }
 
 function resultOf(license: TenantLicense, today: string): SqlValue[] {
@@ -124,23 +126,16 @@ function boughtMonthly({ purchases, price }: TenantLicense, today: string): Frac
 /** Only licenses that are in the totals: what is free or comes by the ten thousand saves nothing. */
 function savingsByLicense(
   licenses: readonly TenantLicense[],
-  findings: readonly Finding[],
+  freed: ReadonlyMap<string, number>,
   today: string,
 ): readonly SqlValue[][] {
-  const ofSku = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    if (finding.skuId === null || finding.bucket === null) continue;
-    const list = ofSku.get(finding.skuId);
-    if (list === undefined) ofSku.set(finding.skuId, [finding]);
-    else list.push(finding);
-  }
   return licenses.flatMap((license) => {
     const { productKey, skuId, units, buffer, limit, term, price } = license;
     if (!license.counted || licenseNotCounted(licenseFacts(license, today)) !== null) return [];
     const date = renewalDate(license.subscriptions, today);
     const saved = realisable(
       { skuId, units, buffer, limit, price: price.price, term, renewalDate: date },
-      ofSku.get(skuId) ?? [],
+      freed.get(skuId) ?? 0,
     );
     return [
       [

@@ -1,5 +1,4 @@
 import { pricedProduct } from '../model/downgradeSearch';
-import type { Finding } from '../model/finding';
 import type { FindingContext, UserFacts } from '../model/findingFacts';
 import { FindingRun } from '../model/findings';
 import { isPerUser } from '../model/licenseFindings';
@@ -7,6 +6,7 @@ import { unpackObservedUse } from '../model/observedUse';
 import type { Purchase } from '../model/purchases';
 import { SpendTally, type PersonSpend, type SpendLicense, type TenantSpend } from '../model/spend';
 import { licenseCostOn } from '../model/unitPrice';
+import { FindingPacker, type PackedFindings } from './packedFindings';
 import { countSeat, type SeatCounts } from './positionRows';
 
 /** A user with judged seats, as findings and spend need it. */
@@ -32,9 +32,7 @@ export interface TallyTask {
 
 /** What the people of a tenant come to: plain data too. */
 export interface PeopleTotals {
-  readonly findings: readonly Finding[];
-  /** Keys of the people whom a finding can be about, by id. */
-  readonly userKeys: ReadonlyMap<string, number>;
+  readonly findings: PackedFindings;
   readonly seats: SeatCounts;
   readonly spendOfSets: ReadonlyMap<number, readonly PersonSpend[]>;
   readonly spend: TenantSpend;
@@ -44,13 +42,14 @@ export interface PeopleTotals {
 export class PeopleTally {
   private readonly run: FindingRun;
   private readonly tally: SpendTally;
-  private readonly userKeys = new Map<string, number>();
+  private readonly findings = new FindingPacker();
   private readonly spendOfSets = new Map<number, readonly PersonSpend[]>();
   private readonly seats: SeatCounts = new Map();
 
   constructor({ context, licenses }: TallyTask) {
     this.run = new FindingRun(context, {
       candidates: context.licenses.filter(isPerUser).flatMap((license) => pricedProduct(license) ?? []),
+      sink: this.findings,
     });
     this.tally = new SpendTally(
       licenses.map(({ purchases, ...license }) => ({
@@ -63,7 +62,6 @@ export class PeopleTally {
   /** Looks at a person. */
   add(person: Person): void {
     if (person.seats.length === 0 && person.errors.length === 0) return;
-    this.userKeys.set(person.userId, person.userKey);
     for (const { skuId, verdict } of person.seats) countSeat(this.seats, skuId, verdict);
     const spend = this.tally.add(person);
     if (person.seatSetKey !== null) this.spendOfSets.set(person.seatSetKey, spend);
@@ -81,12 +79,14 @@ export class PeopleTally {
       seats: person.seats,
       errors: person.errors,
     };
+    this.findings.userKey = person.userKey;
     this.run.user(facts);
   }
 
   /** What all of them come to. Call it once, after the last. */
   finish(): PeopleTotals {
-    const { userKeys, seats, spendOfSets } = this;
-    return { findings: this.run.finish(), userKeys, seats, spendOfSets, spend: this.tally.finish() };
+    const { findings, run, seats, spendOfSets, tally } = this;
+    run.finish();
+    return { findings: findings.packed(), seats, spendOfSets, spend: tally.finish() };
   }
 }

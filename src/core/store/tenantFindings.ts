@@ -65,12 +65,12 @@ export function writeTenantFindings(
   db: SqlDatabase,
   tenantKey: number,
   { licenses, task }: TenantFindings,
-  { findings, userKeys, seats, spendOfSets, spend }: PeopleTotals,
+  { findings, seats, spendOfSets, spend }: PeopleTotals,
   products: TenantProducts,
 ): void {
-  writeFindings(db, tenantKey, findings, { users: userKeys, products: products.keyOf });
+  writeFindings(db, tenantKey, findings, products.keyOf);
   writePositions(db, tenantKey, licenses, seats);
   writeSeatSetSpend(db, tenantKey, spendOfSets);
   writeSpend(db, tenantKey, spend, licenses, seats);
-  writeLicenseResults(db, tenantKey, licenses, findings, task.context.today);
+  writeLicenseResults(db, tenantKey, licenses, findings.freed, task.context.today);
 }

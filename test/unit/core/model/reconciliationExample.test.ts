@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Finding } from '../../../../src/core/model/finding';
 import { FindingRun } from '../../../../src/core/model/findings';
-import { realisable, savingsByBucket, verifiedSavings } from '../../../../src/core/model/savings';
+import { freesSeat, realisable, savingsByBucket, verifiedSavings } from '../../../../src/core/model/savings';
 import { signedPosition } from '../../../../src/core/model/signedPosition';
 import { SpendTally } from '../../../../src/core/model/spend';
 import { fraction } from '../../../../src/core/model/fraction';
@@ -253,7 +253,7 @@ describe('worked example of docs/reconciliation.md', () => {
           term,
           renewalDate,
         },
-        found(),
+        found().filter((finding) => finding.skuId === id && freesSeat(finding)).length,
       );
       return [freed, nowUnits, nowMinor, renewalUnits, renewalMinor];
     };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { findingId } from '../../../../src/core/model/finding';
 import { fraction } from '../../../../src/core/model/fraction';
 import type { EntitlementLimit } from '../../../../src/core/model/purchases';
-import { realisable, verifiedSavings } from '../../../../src/core/model/savings';
+import { freesSeat, realisable, verifiedSavings } from '../../../../src/core/model/savings';
 import { SpendTally } from '../../../../src/core/model/spend';
 import type { LicenseTerm } from '../../../../src/core/model/term';
 import { licenseCostOn } from '../../../../src/core/model/unitPrice';
@@ -27,7 +27,7 @@ describe('realisable savings', () => {
     const one = license(enabled, consumed, buffer);
     const result = realisable(
       { skuId: 'big', units: one.units, buffer, limit, price: one.price.price, term, renewalDate: null },
-      findingsOf([one], users),
+      findingsOf([one], users).filter(freesSeat).length,
     );
     return [result.freed, result.nowUnits, result.renewalUnits, result.renewalMinor];
   };
