@@ -20,7 +20,7 @@ import { httpFailure, placeOf, timeoutFailure } from './httpFailure';
 import { createProxyAgents } from './proxyAgents';
 
 const defaultTimeoutMs = 60_000;
-/** How much of a text is its beginning: enough for what Graph says before the values of a page. Characters. */
+/** How much of a text is its beginning: enough for what Graph says before the values of a page. Bytes. */
 const beginningLength = 4096;
 /** What one round through the thread pool unzips at most; the default of 16 KiB makes a page many rounds. Bytes. */
 const unzippedChunk = 64 * 1024;
@@ -64,18 +64,20 @@ class AxiosHttpClient implements HttpClient {
 
   async send(request: HttpRequest): Promise<HttpResponse> {
     const { status, headers, body } = await this.stream(request);
-    const decoder = new TextDecoder();
-    let text = '';
+    const chunks: Uint8Array[] = [];
     let bytes = 0;
     let onBeginning = status === 200 ? request.onBeginning : undefined;
     for await (const chunk of body) {
       bytes += chunk.byteLength;
-      text += decoder.decode(chunk, { stream: true });
-      if (onBeginning === undefined || text.length < beginningLength) continue;
-      onBeginning(text);
+      chunks.push(chunk);
+      if (onBeginning === undefined || bytes < beginningLength) continue;
+      onBeginning(Buffer.concat(chunks).toString('utf8'));
       onBeginning = undefined;
     }
-    return { status, headers, bytes, text: text + decoder.decode() };
+    const whole = Buffer.concat(chunks);
+    return status === 200 && request.wantsBody === true
+      ? { status, headers, bytes, text: '', body: whole }
+      : { status, headers, bytes, text: new TextDecoder().decode(whole) };
   }
 
   async stream(request: HttpRequest): Promise<HttpStreamResponse> {

@@ -4,6 +4,7 @@ import type { TokenSource } from '../identity/identity';
 import type { TransferTotals } from '../model/importRecords';
 import { parseJson } from './graphErrors';
 import { propertiesOf } from './graphValues';
+import { parsePage, type PartedPage } from './pageText';
 import type { GetOptions } from './graphTransport';
 import { GraphTransport, pathOf } from './graphTransport';
 import type { HttpClient } from './httpClient';
@@ -12,7 +13,7 @@ import type { RequestRates } from './requestRates';
 import type { GraphLimits } from './retryPolicy';
 import { defaultGraphLimits } from './retryPolicy';
 
-/** One page of a listing. It may hold no rows although more pages follow. */
+/** A page of a listing, or a part of a large one. It may hold no rows although more pages follow. */
 export interface GraphPage {
   readonly values: readonly unknown[];
   /** `@odata.count`, which only the first page of an advanced query carries. */
@@ -97,13 +98,27 @@ function pageOf(
 /** A page that was asked for. */
 interface ComingPage {
   readonly url: string;
-  readonly answer: Promise<unknown>;
+  readonly answer: Promise<PartedPage>;
   /** Has the listener told where the listing goes on, as its beginning says: at once, or when that has come. */
   readonly onLink: (listener: (link: string) => void) => void;
 }
 
 type FollowedLink =
   { readonly link: string; readonly page: ComingPage } | { readonly link: string; readonly error: unknown };
+
+/** The parts of a page. One that turns out to be no JSON was cut off, so that the listing is worth another try. */
+function* wellFormed(
+  parts: Iterable<readonly unknown[]>,
+  url: string,
+): Generator<readonly unknown[], void, undefined> {
+  try {
+    yield* parts;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const path = pathOf(url);
+    throw new LicenseError('badResponse', `A page of ${path} is no JSON.`, { path, cutOff: true });
+  }
+}
 
 /** The link to the next page in what there is of a page; only a page that is whole tells for sure. */
 function nextLinkIn(text: string): string | null {
@@ -142,6 +157,11 @@ export function createGraphClient(deps: GraphClientDeps): GraphClient {
   const json = (url: string, options: GetOptions): Promise<unknown> =>
     transport.get(url, options, (response) => (response.status < 300 ? parseJson(response.text) : undefined));
 
+  const parted = (url: string, options: GetOptions): Promise<PartedPage> =>
+    transport.get(url, options, (response) =>
+      response.status < 300 ? parsePage(response.body ?? Buffer.from(response.text, 'utf8')) : undefined,
+    );
+
   /** Asks for a page. Its listener is told where the listing goes on as soon as that has come. */
   const ask = (url: string, options: GetOptions): ComingPage => {
     let link: string | null = null;
@@ -150,7 +170,7 @@ export function createGraphClient(deps: GraphClientDeps): GraphClient {
       link = nextLinkIn(text);
       if (link !== null) listener(link);
     };
-    const answer = json(url, { ...options, onBeginning });
+    const answer = parted(url, { ...options, onBeginning, wantsBody: true });
     // Told when its turn has come.
     answer.catch(() => undefined);
     const onLink: ComingPage['onLink'] = (tell) => {
@@ -186,7 +206,8 @@ export function createGraphClient(deps: GraphClientDeps): GraphClient {
       coming.onLink((link) => {
         if (ahead.length === 0) ahead.push(follow(link, url));
       });
-      const page = pageOf(await coming.answer);
+      const { answer, earlier } = await coming.answer;
+      const page = pageOf(answer);
       if (page === null) {
         throw new LicenseError('badResponse', `GET ${pathOf(url)} did not answer with a list.`, {
           path: pathOf(url),
@@ -198,12 +219,13 @@ export function createGraphClient(deps: GraphClientDeps): GraphClient {
         count,
         deltaLink: deltaLink === undefined ? null : trusted(deltaLink, url),
       };
-      if (link === undefined || link === '') {
-        yield ended;
-        return;
+      const isLast = link === undefined || link === '';
+      const next = isLast ? null : ahead[0]?.link === link ? ahead[0] : follow(link, url);
+      for (const earlierValues of wellFormed(earlier(), url)) {
+        yield { values: earlierValues, count, deltaLink: null };
       }
-      const next = ahead[0]?.link === link ? ahead[0] : follow(link, url);
       yield ended;
+      if (next === null) return;
       if ('error' in next) throw next.error;
       coming = next.page;
     }

@@ -32,6 +32,7 @@ export interface GetOptions {
   readonly permissions?: readonly string[];
   /** Told anew for each try. */
   readonly onBeginning?: HttpRequest['onBeginning'];
+  readonly wantsBody?: HttpRequest['wantsBody'];
 }
 
 /** A body that is not what was asked for is worth this many tries. */
@@ -115,6 +116,7 @@ export class GraphTransport {
           signal,
           timeoutMs: limits.requestTimeoutMs,
           ...(options.onBeginning === undefined ? {} : { onBeginning: options.onBeginning }),
+          ...(options.wantsBody === undefined ? {} : { wantsBody: options.wantsBody }),
         });
       } catch (error) {
         return this.failureOf(error);

@@ -10,6 +10,8 @@ export interface HttpRequest {
   readonly timeoutMs?: number;
   /** Told how the text of an answer with status 200 begins, before the rest is there. A client may leave it out. */
   readonly onBeginning?: (text: string) => void;
+  /** The body of an answer with status 200 is wanted as it came. A client may give its text all the same. */
+  readonly wantsBody?: boolean;
 }
 
 /** A response whose body has been read whole. A status of 4xx or 5xx does not throw. */
@@ -17,7 +19,10 @@ export interface HttpResponse {
   readonly status: number;
   /** Lower-case names; several headers of one name are joined by `, ` as Node does. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Empty where there is a `body`. */
   readonly text: string;
+  /** The body as it came, in UTF-8, if that was wanted and the client gives it. */
+  readonly body?: Uint8Array;
   /** Bytes of the body. */
   readonly bytes: number;
 }

@@ -64,6 +64,9 @@ export type DatasetReader<D extends Dataset> = (
 /** Rows checked in one turn of the event loop. */
 const sliceSize = 250;
 
+/** Parsing so many values takes a while too. */
+const manyValues = 100;
+
 /**
  * Reads a listing and turns its values into rows, slice by slice so that the event loop keeps running.
  * @param toRow null for a value that is no valid row: it is counted and left out
@@ -78,7 +81,7 @@ export async function* readListing<Row>(
     if (page.count !== null) notes.expectedRows = page.count;
     for (let start = 0; start < page.values.length; start += sliceSize) {
       // A large page has just been parsed, or the slice before was taken.
-      if (page.values.length > sliceSize) await ownTurn();
+      if (page.values.length > manyValues) await ownTurn();
       const rows: Row[] = [];
       for (const value of page.values.slice(start, start + sliceSize)) {
         const row = toRow(value);
