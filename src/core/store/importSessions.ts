@@ -120,7 +120,6 @@ export class ImportSessions {
       return result;
     } finally {
       this.drop(session);
-      this.judges.end();
     }
   }
 
@@ -149,10 +148,13 @@ export class ImportSessions {
 
   /** @returns whether there is more to do by now */
   private step(session: Session): boolean {
+    const { ahead } = session;
+    if (ahead === null) return false;
     try {
+      if (ahead.version === this.file.version) return ahead.step();
       // Whoever changed the data in the meantime has made the fork useless.
-      if (session.ahead?.version !== this.file.version) this.drop(session);
-      return session.ahead?.step() === true;
+      this.drop(session);
+      return false;
     } catch (error) {
       this.logger.info(`The import is applied at its end: ${String(error)}`);
       this.drop(session);
@@ -163,6 +165,7 @@ export class ImportSessions {
   private drop(session: Session): void {
     session.ahead?.close();
     session.ahead = null;
+    this.judges.end();
   }
 
   private get(id: number): Session {
