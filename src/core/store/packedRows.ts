@@ -22,7 +22,7 @@ export const packedKind = { null: 0, number: 1, text: 2 } as const;
 
 const encoder = new TextEncoder();
 
-/** Rows for which there is room at first. */
+/** Rows for which there is room at first, where nobody knows how many come. */
 const roomAtFirst = 64;
 
 /** Texts whose length is asked for at once: among so many there is often none with a letter of several bytes. */
@@ -37,9 +37,14 @@ export class RowPacker {
   /** Which of the values each text is. */
   private readonly textAt: number[] = [];
 
-  constructor(private readonly width: number) {
-    this.kinds = new Uint8Array(width * roomAtFirst);
-    this.numbers = new Float64Array(width * roomAtFirst);
+  /** @param rows how many to expect */
+  constructor(
+    private readonly width: number,
+    rows = roomAtFirst,
+  ) {
+    const room = width * Math.max(1, rows);
+    this.kinds = new Uint8Array(room);
+    this.numbers = new Float64Array(room);
   }
 
   /** Adds a row. Its values must be as many as the table has columns. */

@@ -87,8 +87,8 @@ export class BatchWriter {
 
   private users(rows: readonly UserRow[]): (readonly ['words' | 'users' | 'assignments', PackedRows])[] {
     const words = new RowPacker(packedColumns.words.length);
-    const users = new RowPacker(packedColumns.users.length);
-    const assignments = new RowPacker(packedColumns.assignments.length);
+    const users = new RowPacker(packedColumns.users.length, rows.length);
+    const assignments = new RowPacker(packedColumns.assignments.length, 2 * rows.length);
     for (const row of rows) {
       const userNumber = this.nextNumber();
       const paths = normalizedPaths(row.assignments);
@@ -140,6 +140,7 @@ function packPlain<D extends PlainDataset>(batch: {
   const table: PlainTable<DatasetRows[D]> = plainTables[batch.dataset];
   const packer = new RowPacker(
     table.key.length + table.columns.length - (table.numberedBy === undefined ? 0 : 1),
+    batch.rows.length,
   );
   // No staged value is bytes.
   for (const row of batch.rows) packer.add(table.values(row) as PackedValue[]);
