@@ -58,11 +58,14 @@ export function userSelect(withSignInActivity: boolean): string {
 }
 
 /** The newer of the times at which a user signed in, or tried to; null when there is none. */
-export function newestSignIn(
-  row: Pick<UserRow, 'lastSignInAt' | 'lastNonInteractiveSignInAt'>,
-): string | null {
-  const times = [row.lastSignInAt, row.lastNonInteractiveSignInAt].filter((time) => time !== null);
-  return times.sort().at(-1) ?? null;
+export function newestSignIn({
+  lastSignInAt,
+  lastNonInteractiveSignInAt,
+}: Pick<UserRow, 'lastSignInAt' | 'lastNonInteractiveSignInAt'>): string | null {
+  if (lastSignInAt === null || lastNonInteractiveSignInAt === null) {
+    return lastSignInAt ?? lastNonInteractiveSignInAt;
+  }
+  return lastSignInAt > lastNonInteractiveSignInAt ? lastSignInAt : lastNonInteractiveSignInAt;
 }
 
 /**
