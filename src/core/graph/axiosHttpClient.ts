@@ -9,6 +9,7 @@ import type { AxiosInstance, AxiosResponse } from 'axios';
 import { throwIfAborted } from '../foundation/abort';
 import { LicenseError } from '../foundation/errors';
 import { isLoopbackHost } from '../model/networkNames';
+import { BodyBuffer, BodyMemory } from './bodyBuffer';
 import type {
   HttpClient,
   HttpClientOptions,
@@ -37,6 +38,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
 class AxiosHttpClient implements HttpClient {
   private readonly axios: AxiosInstance;
+  private readonly memory = new BodyMemory();
 
   constructor({ extraCertificates = [], proxy }: HttpClientOptions) {
     const ownTrust = extraCertificates.length > 0 && !proxy;
@@ -64,20 +66,22 @@ class AxiosHttpClient implements HttpClient {
 
   async send(request: HttpRequest): Promise<HttpResponse> {
     const { status, headers, body } = await this.stream(request);
-    const chunks: Uint8Array[] = [];
-    let bytes = 0;
+    const buffer = new BodyBuffer(this.memory);
     let onBeginning = status === 200 ? request.onBeginning : undefined;
     for await (const chunk of body) {
-      bytes += chunk.byteLength;
-      chunks.push(chunk);
-      if (onBeginning === undefined || bytes < beginningLength) continue;
-      onBeginning(Buffer.concat(chunks).toString('utf8'));
+      buffer.add(chunk);
+      if (onBeginning === undefined || buffer.bytes.byteLength < beginningLength) continue;
+      onBeginning(buffer.bytes.toString('utf8'));
       onBeginning = undefined;
     }
-    const whole = Buffer.concat(chunks);
-    return status === 200 && request.wantsBody === true
-      ? { status, headers, bytes, text: '', body: whole }
-      : { status, headers, bytes, text: new TextDecoder().decode(whole) };
+    const all = buffer.bytes;
+    const bytes = all.byteLength;
+    if (status === 200 && request.wantsBody === true) {
+      return { status, headers, bytes, text: '', body: all, release: () => buffer.release() };
+    }
+    const text = new TextDecoder().decode(all);
+    buffer.release();
+    return { status, headers, bytes, text };
   }
 
   async stream(request: HttpRequest): Promise<HttpStreamResponse> {

@@ -158,8 +158,8 @@ export function createGraphClient(deps: GraphClientDeps): GraphClient {
     transport.get(url, options, (response) => (response.status < 300 ? parseJson(response.text) : undefined));
 
   const parted = (url: string, options: GetOptions): Promise<PartedPage> =>
-    transport.get(url, options, (response) =>
-      response.status < 300 ? parsePage(response.body ?? Buffer.from(response.text, 'utf8')) : undefined,
+    transport.get(url, options, ({ status, text, body = Buffer.from(text, 'utf8'), release }) =>
+      status < 300 ? parsePage(body, release) : undefined,
     );
 
   /** Asks for a page. Its listener is told where the listing goes on as soon as that has come. */

@@ -23,6 +23,8 @@ export interface HttpResponse {
   readonly text: string;
   /** The body as it came, in UTF-8, if that was wanted and the client gives it. */
   readonly body?: Uint8Array;
+  /** Gives the memory of the `body` back, which is not to be read any more then. To be called once, or never. */
+  readonly release?: () => void;
   /** Bytes of the body. */
   readonly bytes: number;
 }

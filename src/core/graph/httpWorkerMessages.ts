@@ -13,7 +13,7 @@ export type ToHttpWorker =
 
 /** What it answers. Each request ends with `response`, `end` or `error`. */
 export type FromHttpWorker =
-  | { readonly type: 'response'; readonly id: number; readonly response: HttpResponse }
+  | { readonly type: 'response'; readonly id: number; readonly response: Omit<HttpResponse, 'release'> }
   | {
       readonly type: 'head';
       readonly id: number;

@@ -40,8 +40,12 @@ export class HttpWorkerServer {
     this.exchanges.set(id, exchange);
     try {
       if (type === 'send') {
-        const response = await this.client.send({ ...request, signal: exchange.signal });
-        this.post({ type: 'response', id, response });
+        const { release, body, ...rest } = await this.client.send({ ...request, signal: exchange.signal });
+        // A copy, as of the chunks below.
+        const bytes = body === undefined ? undefined : new Uint8Array(body);
+        release?.();
+        if (bytes === undefined) this.post({ type: 'response', id, response: rest });
+        else this.post({ type: 'response', id, response: { ...rest, body: bytes } }, [bytes.buffer]);
       } else {
         await this.stream(id, request, exchange);
       }

@@ -2,7 +2,7 @@
 export interface PartedPage {
   /** The answer, with the last of its values: all of them, where it is not large. */
   readonly answer: unknown;
-  /** The values before those, some at a time. Throws a `SyntaxError` when the text turns out to be no JSON. */
+  /** The values before those, some at a time. Once. Throws a `SyntaxError` when the text turns out to be no JSON. */
   readonly earlier: () => Iterable<readonly unknown[]>;
 }
 
@@ -22,23 +22,30 @@ const beginning = /"value"\s*:\s*\[\s*(\{\s*"(?:[^"\\]|\\.)*"\s*:)/;
  * The page is cut where a value seems to begin. A part is well-formed only if one did: what is cut within a value has a
  * brace or a quote too many, and then all is parsed at once.
  * @param body in UTF-8
+ * @param release called when the body is read no more
  * @returns undefined when it is no JSON
  */
-export function parsePage(body: Uint8Array, length = partLength): PartedPage | undefined {
+export function parsePage(
+  body: Uint8Array,
+  release: () => void = () => undefined,
+  length = partLength,
+): PartedPage | undefined {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   if (bytes.byteLength > 2 * length) {
-    const page = partedPage(bytes, length);
+    const page = partedPage(bytes, release, length);
     if (page !== null) return page;
   }
   try {
     return { answer: parsed(bytes), earlier: () => [] };
   } catch {
     return undefined;
+  } finally {
+    release();
   }
 }
 
 /** null where the page can't be cut. */
-function partedPage(bytes: Buffer, length: number): PartedPage | null {
+function partedPage(bytes: Buffer, release: () => void, length: number): PartedPage | null {
   // Each byte a character, so that places are those of the bytes.
   const found = beginning.exec(bytes.toString('latin1', 0, headLength));
   if (found?.[1] === undefined) return null;
@@ -59,7 +66,10 @@ function partedPage(bytes: Buffer, length: number): PartedPage | null {
     };
     return {
       answer: { ...before, ...after },
-      earlier: () => earlierValues(bytes, cuts, after.value.length),
+      earlier: function* () {
+        yield* earlierValues(bytes, cuts, after.value.length);
+        release();
+      },
     };
   } catch {
     return null;

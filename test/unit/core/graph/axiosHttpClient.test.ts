@@ -9,6 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { isLicenseError } from '../../../../src/core/foundation/errors';
 import type { ErrorReason, LicenseError } from '../../../../src/core/foundation/errors';
 import { createHttpClient } from '../../../../src/core/graph/axiosHttpClient';
+import type { HttpResponse } from '../../../../src/core/graph/httpClient';
 import { createServerCertificate } from '../../../../src/sample/net/certificates';
 
 const certificate = createServerCertificate();
@@ -150,6 +151,29 @@ describe('axiosHttpClient', () => {
     assert.ok(answer.text.startsWith(beginnings[0] ?? '?') && (beginnings[0] ?? '').startsWith('begin x'));
     await trusting.send({ method: 'GET', url: `${base}/refused`, onBeginning });
     assert.equal(beginnings.length, 1);
+  });
+
+  it('gives a body as it came where that is wanted, and uses its memory again when it is given back', async () => {
+    const large = 'é'.repeat(700_000);
+    handler = (request, response) => {
+      response.statusCode = request.url === '/missing' ? 404 : 200;
+      response.end(request.url === '/large' ? large : `body of ${request.url}`);
+    };
+    const send = (path: string): Promise<HttpResponse> =>
+      trusting.send({ method: 'GET', url: `${base}${path}`, wantsBody: true });
+    const first = await send('/large');
+    assert.equal(first.text, '');
+    assert.equal(first.bytes, 1_400_000);
+    assert.ok(first.body !== undefined && Buffer.from(large).equals(first.body));
+    const second = await send('/second');
+    first.release?.();
+    const third = await send('/third');
+    assert.equal(third.body?.buffer, first.body.buffer);
+    assert.notEqual(second.body?.buffer, first.body.buffer);
+    assert.equal(Buffer.from(second.body ?? []).toString(), 'body of /second');
+    assert.equal(Buffer.from(third.body ?? []).toString(), 'body of /third');
+    const missing = await send('/missing');
+    assert.deepEqual([missing.text, missing.body], ['body of /missing', undefined]);
   });
 
   it('keeps connections alive', async () => {

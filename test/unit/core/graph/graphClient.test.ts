@@ -188,6 +188,27 @@ describe('pages of a listing', () => {
     assert.equal(http.urls.length, 1);
   });
 
+  it('come in parts where they are large, and count as cut off when the middle of one is no JSON', async () => {
+    const values = Array.from({ length: 600 }, (_, index) => ({ id: `${index}`, name: 'n'.repeat(1000) }));
+    const body = JSON.stringify({ '@odata.count': 600, value: values, '@odata.deltaLink': `${origin}/d` });
+    const parts = await all(
+      clientOf(new ScriptedHttp({ status: 200, headers: {}, text: body })).pages('/v1.0/users'),
+    );
+    assert.ok(parts.length > 2, `${parts.length} parts`);
+    assert.deepEqual(
+      parts.flatMap((part) => part.values),
+      values,
+    );
+    assert.ok(parts.every((part) => part.count === 600));
+    assert.deepEqual([...new Set(parts.map((part) => part.deltaLink))], [null, `${origin}/d`]);
+    const broken = { status: 200, headers: {}, text: body.replace('"id":"200"', '"id":200"') };
+    await assert.rejects(all(clientOf(new ScriptedHttp(broken)).pages('/v1.0/users')), (error) => {
+      assert.ok(isLicenseError(error, 'badResponse'));
+      assert.equal(error.details.cutOff, true);
+      return true;
+    });
+  });
+
   it('that go in a circle are refused', async () => {
     const link = `${origin}/v1.0/users?$skiptoken=a`;
     const page = jsonAnswer({ value: [], '@odata.nextLink': link });

@@ -6,10 +6,12 @@ const utf8 = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 
 /** All values of a page in their order, and in how many parts they came. */
 function valuesOf(body: Uint8Array, length: number): { values: unknown[]; parts: number; rest: object } {
-  const page = parsePage(body, length);
+  let released = 0;
+  const page = parsePage(body, () => (released += 1), length);
   assert.ok(page);
   const { value, ...rest } = page.answer as { value: unknown[] };
   const earlier = [...page.earlier()];
+  assert.equal(released, 1);
   return { values: [...earlier.flat(), ...value], parts: earlier.length + 1, rest };
 }
 
@@ -47,21 +49,25 @@ describe('a page of a listing', () => {
     const mixed = users.map((user, index) => (index % 2 === 0 ? user : { name: user.id, id: index }));
     assert.deepEqual(valuesOf(utf8(JSON.stringify({ value: users }, null, 2)), 100).values, users);
     assert.deepEqual(valuesOf(utf8(JSON.stringify({ value: mixed })), 100).values, mixed);
-    const page = parsePage(utf8(`{"a\\"value":[{"id":1},{"id":2},{"id":3}],"value":[{"id":4}]}`), 5);
+    const page = parsePage(
+      utf8(`{"a\\"value":[{"id":1},{"id":2},{"id":3}],"value":[{"id":4}]}`),
+      undefined,
+      5,
+    );
     assert.deepEqual(page?.answer, { 'a"value': [{ id: 1 }, { id: 2 }, { id: 3 }], value: [{ id: 4 }] });
     assert.deepEqual([...page.earlier()], []);
   });
 
   it('that was cut off is none', () => {
     const body = JSON.stringify({ value: users });
-    assert.equal(parsePage(utf8(body.slice(0, -1)), 200), undefined);
-    assert.equal(parsePage(utf8(body.slice(0, 700)), 200), undefined);
-    assert.equal(parsePage(utf8('<html></html>'), 200), undefined);
+    assert.equal(parsePage(utf8(body.slice(0, -1)), undefined, 200), undefined);
+    assert.equal(parsePage(utf8(body.slice(0, 700)), undefined, 200), undefined);
+    assert.equal(parsePage(utf8('<html></html>'), undefined, 200), undefined);
   });
 
   it('whose middle is no JSON says so when that is reached', () => {
     const body = JSON.stringify({ value: users }).replace('"user-20"', 'user-20');
-    const page = parsePage(utf8(body), 200);
+    const page = parsePage(utf8(body), undefined, 200);
     assert.ok(page);
     assert.throws(() => [...page.earlier()], SyntaxError);
   });
