@@ -49,11 +49,12 @@ export class ImportAhead {
     if (this.changes.has('subscribedSkus')) recordLicenseImports(db, tenantKey, start.connectionId);
     // The evaluation asks whether the connection has ever imported with success.
     recordImport(db, start, expected, []);
+    const people = peopleStaged(staging);
     const held = heldProducts(db);
     const inputs = readInputs(db, tenantKey, expected.evaluation, dayOf(expected), held);
-    this.evaluation = new TenantEvaluation(db, inputs, place, peopleStaged(staging));
+    this.evaluation = new TenantEvaluation(db, inputs, place, people);
     db.run('DELETE FROM imports WHERE importId = ?', [start.importId]);
-    this.users = new UsersAhead(db, tenantKey);
+    this.users = new UsersAhead(db, tenantKey, people);
   }
 
   /**
@@ -85,8 +86,14 @@ export class ImportAhead {
     return this.fork.version;
   }
 
-  /** Stores and judges some of the users that have come. @returns whether there are more */
-  step(): boolean {
+  /**
+   * Stores and judges some of the users that have come.
+   * @param areAll no more will come
+   * @returns whether there may be more to do
+   */
+  step(areAll: boolean): boolean {
+    const newest = this.staging.db.number('SELECT max(userNumber) FROM users');
+    if (!this.users.isDue(newest, areAll)) return false;
     return change(this.fork, this.staging, () => {
       if (!this.users.take(this.evaluation)) return false;
       this.users.step(this.evaluation);

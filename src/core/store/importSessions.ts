@@ -22,6 +22,8 @@ interface Session {
   ahead: ImportAhead | null;
   /** The next step of it is to come. */
   stepping: boolean;
+  /** All users have been staged. */
+  hasUsers: boolean;
 }
 
 /** The imports that are running in this window. */
@@ -58,6 +60,7 @@ export class ImportSessions {
       lease: lock,
       ahead: null,
       stepping: false,
+      hasUsers: false,
     });
     return id;
   }
@@ -69,12 +72,17 @@ export class ImportSessions {
   }
 
   seal(id: number, dataset: Dataset): void {
-    this.get(id).staging.seal(dataset);
+    const session = this.get(id);
+    session.staging.seal(dataset);
+    if (dataset !== 'users') return;
+    session.hasUsers = true;
+    this.stepLater(session);
   }
 
   restart(id: number, dataset: Dataset): void {
     const session = this.get(id);
     this.drop(session);
+    if (dataset === 'users') session.hasUsers = false;
     session.staging.restart(dataset);
   }
 
@@ -105,6 +113,7 @@ export class ImportSessions {
     const session = this.get(id);
     const { start, staging } = session;
     for (const { dataset, status } of end.datasets) if (status === 'complete') staging.seal(dataset);
+    session.hasUsers = true;
     while (this.step(session));
     const ahead = session.ahead?.holds(end) === true ? session.ahead : null;
     // It gets ready while the rows are applied.
@@ -151,7 +160,7 @@ export class ImportSessions {
     const { ahead } = session;
     if (ahead === null) return false;
     try {
-      if (ahead.version === this.file.version) return ahead.step();
+      if (ahead.version === this.file.version) return ahead.step(session.hasUsers);
       // Whoever changed the data in the meantime has made the fork useless.
       this.drop(session);
       return false;

@@ -20,9 +20,13 @@ export function heldProducts(db: SqlDatabase): readonly number[] {
     .map((row) => Number(row.productKey));
 }
 
+/** Users are taken in so many parts, about: many enough that little is left when the last have come. */
+const parts = 20;
+
 /**
  * Stores the users of a tenant that has none yet, and has them judged, while more are being staged. Those there are at
- * a time are taken in the order of their names, in which the reports lie.
+ * a time are taken in the order of their names, in which the reports lie: the more, the fewer pages of the reports are
+ * read for each.
  */
 export class UsersAhead {
   /** Numbers of staged users still to be stored, in the order of their names. */
@@ -32,11 +36,15 @@ export class UsersAhead {
   private lastAssignment = 0;
   private lastKey: number;
   private stored = 0;
+  private readonly enough: number;
 
+  /** @param people how many there will be, about */
   constructor(
     private readonly db: SqlDatabase,
     private readonly tenantKey: number,
+    people: number,
   ) {
+    this.enough = Math.max(sliceSize, Math.ceil(people / parts));
     db.execute(`
       CREATE TEMP TABLE slice (position INTEGER PRIMARY KEY, userNumber INTEGER NOT NULL);
       CREATE TEMP TABLE aheadWords (wordKey INTEGER PRIMARY KEY, productKey INTEGER, groupKey INTEGER,
@@ -47,6 +55,15 @@ export class UsersAhead {
   /** Users stored and judged. */
   get count(): number {
     return this.stored;
+  }
+
+  /**
+   * Whether there is something to do: users who wait, or enough that have come since.
+   * @param newest number of the user that was staged last
+   * @param areAll no more will come
+   */
+  isDue(newest: number, areAll: boolean): boolean {
+    return this.next < this.waiting.length || newest - this.lastNumber >= (areAll ? 1 : this.enough);
   }
 
   /**
