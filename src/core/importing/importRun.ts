@@ -37,6 +37,9 @@ export interface DatasetReport {
   readonly isOptional: boolean;
 }
 
+/** Batches of one dataset on their way to the store: it may be busy with something else for a moment. */
+const mostUnderWay = 4;
+
 /** Readings of what is new run side by side in so many times as many places: most of them end with a short answer. */
 const newFactor = 3;
 
@@ -212,19 +215,20 @@ export class ImportRun {
             now: this.request.now,
             notes,
           };
-          // One batch is taken by the store while the next one is read.
-          let staging = Promise.resolve();
+          // Some batches are taken by the store while the next one is read.
+          const staging: Promise<void>[] = [];
           for await (const batch of read(context)) {
-            await staging;
+            if (staging.length === mostUnderWay) await staging.shift();
             // Rows have just been made, and now they are packed.
             await ownTurn();
             throwIfAborted(this.abort.signal);
-            staging = this.stageBatch(dataset, batch);
-            staging.catch(() => undefined);
+            const taken = this.stageBatch(dataset, batch);
+            taken.catch(() => undefined);
+            staging.push(taken);
             rows += rowsOf(batch);
             progress(rows, notes.expectedRows ?? (notes.onlyNew ? null : expected), false);
           }
-          await staging;
+          await Promise.all(staging);
           // Not waited for: the commit comes behind it, and fails if it does.
           this.stage((session) => session.seal(dataset)).catch(() => undefined);
         } catch (error) {
