@@ -25,7 +25,7 @@ const encoder = new TextEncoder();
 /** Rows for which there is room at first, where nobody knows how many come. */
 const roomAtFirst = 64;
 
-/** Texts whose length is asked for at once: among so many there is often none with a letter of several bytes. */
+/** Values whose texts are measured at once: among so few there is often no letter of several bytes. */
 const askedAtOnce = 16;
 
 /** Packs rows of one table. */
@@ -33,9 +33,8 @@ export class RowPacker {
   private kinds: Uint8Array;
   private numbers: Float64Array;
   private values = 0;
-  private readonly texts: string[] = [];
-  /** Which of the values each text is. */
-  private readonly textAt: number[] = [];
+  /** All texts, one after the other. */
+  private text = '';
 
   /** @param rows how many to expect */
   constructor(
@@ -58,8 +57,7 @@ export class RowPacker {
     if (typeof value === 'string') {
       this.kinds[this.values] = packedKind.text;
       this.numbers[this.values] = value.length;
-      this.texts.push(value);
-      this.textAt.push(this.values);
+      this.text += value;
     } else if (value !== null) {
       this.kinds[this.values] = packedKind.number;
       this.numbers[this.values] = value;
@@ -69,41 +67,64 @@ export class RowPacker {
   }
 
   packed(): PackedRows {
-    const { texts, values, width } = this;
-    const joined = texts.join('');
+    const { text: joined, values, width } = this;
     const joinedBytes = Buffer.byteLength(joined, 'utf8');
     // Where each character is one byte, lengths in characters are lengths in bytes.
-    const textBytes = joinedBytes === joined.length ? joinedBytes : this.countBytes();
-    const buffer = new ArrayBuffer(values * 9 + textBytes);
+    const lengths =
+      joinedBytes === joined.length
+        ? { numbers: this.numbers.subarray(0, values), bytes: joinedBytes }
+        : this.lengthsInBytes();
+    const buffer = new ArrayBuffer(values * 9 + lengths.bytes);
     const numbers = new Float64Array(buffer, 0, values);
     const kinds = new Uint8Array(buffer, values * 8, values);
-    const text = new Uint8Array(buffer, values * 9, textBytes);
-    numbers.set(this.numbers.subarray(0, values));
+    const text = new Uint8Array(buffer, values * 9, lengths.bytes);
+    numbers.set(lengths.numbers);
     kinds.set(this.kinds.subarray(0, values));
-    if (textBytes === joinedBytes) encoder.encodeInto(joined, text);
+    if (lengths.bytes === joinedBytes) encoder.encodeInto(joined, text);
     // Halves of characters at the end of one text and the beginning of the next one would become a whole.
-    else writeApart(texts, text);
+    else this.writeApart(text);
     return { width, rows: values / width, kinds, numbers, text };
   }
 
-  /** Notes how many bytes each text has. @returns how many that is in all */
-  private countBytes(): number {
-    const { texts, textAt, numbers } = this;
+  /** The numbers, with the bytes of each text instead of its characters; and the bytes of all. */
+  private lengthsInBytes(): { readonly numbers: Float64Array; readonly bytes: number } {
+    const { kinds, values, text } = this;
+    const numbers = this.numbers.slice(0, values);
     let bytes = 0;
-    for (let start = 0; start < texts.length; start += askedAtOnce) {
-      const some = texts.slice(start, start + askedAtOnce);
-      const joined = some.join('');
-      if (Buffer.byteLength(joined, 'utf8') === joined.length) {
-        bytes += joined.length;
+    let at = 0;
+    for (let start = 0; start < values; start += askedAtOnce) {
+      const end = Math.min(start + askedAtOnce, values);
+      let length = 0;
+      for (let index = start; index < end; index += 1) {
+        if (kinds[index] === packedKind.text) length += numbers[index] ?? 0;
+      }
+      if (Buffer.byteLength(text.slice(at, at + length), 'utf8') === length) {
+        bytes += length;
+        at += length;
         continue;
       }
-      some.forEach((text, index) => {
-        const length = Buffer.byteLength(text, 'utf8');
-        numbers[textAt[start + index] ?? 0] = length;
-        bytes += length;
-      });
+      for (let index = start; index < end; index += 1) {
+        if (kinds[index] !== packedKind.text) continue;
+        const next = at + (numbers[index] ?? 0);
+        const own = Buffer.byteLength(text.slice(at, next), 'utf8');
+        numbers[index] = own;
+        bytes += own;
+        at = next;
+      }
     }
-    return bytes;
+    return { numbers, bytes };
+  }
+
+  private writeApart({ buffer, byteOffset, byteLength }: Uint8Array): void {
+    const target = Buffer.from(buffer, byteOffset, byteLength);
+    let from = 0;
+    let at = 0;
+    for (let index = 0; index < this.values; index += 1) {
+      if (this.kinds[index] !== packedKind.text) continue;
+      const next = from + (this.numbers[index] ?? 0);
+      at += target.write(this.text.slice(from, next), at, 'utf8');
+      from = next;
+    }
   }
 
   private grow(): void {
@@ -114,12 +135,6 @@ export class RowPacker {
     this.kinds = kinds;
     this.numbers = numbers;
   }
-}
-
-function writeApart(texts: readonly string[], { buffer, byteOffset, byteLength }: Uint8Array): void {
-  const target = Buffer.from(buffer, byteOffset, byteLength);
-  let at = 0;
-  for (const text of texts) at += target.write(text, at, 'utf8');
 }
 
 /** The buffers of packed rows, to be handed over. */
