@@ -92,27 +92,24 @@ export class BatchWriter {
     for (const row of rows) {
       const userNumber = this.nextNumber();
       const paths = normalizedPaths(row.assignments);
-      users.put(userNumber);
-      // The columns of users hold no bytes.
-      for (const column of userColumns) users.put(column.value(row) as PackedValue);
-      users.put(digest(paths));
-      for (const path of paths) {
-        assignments.add([
-          userNumber,
-          this.word(path.skuId, words),
-          path.groupId === null ? null : this.word(path.groupId, words),
-          path.state,
-          path.error,
-          this.word(joinIds(path.disabledPlans), words),
-          path.lastUpdatedAt,
-        ]);
-      }
+      putUser(users, userNumber, row, digest(paths));
+      for (const path of paths) this.putPath(assignments, userNumber, path, words);
     }
     return [
       ['words', words.packed()],
       ['users', users.packed()],
       ['assignments', assignments.packed()],
     ];
+  }
+
+  private putPath(packer: RowPacker, userNumber: number, path: AssignmentRow, words: RowPacker): void {
+    packer.put(userNumber);
+    packer.put(this.word(path.skuId, words));
+    packer.put(path.groupId === null ? null : this.word(path.groupId, words));
+    packer.put(path.state);
+    packer.put(path.error);
+    packer.put(this.word(joinIds(path.disabledPlans), words));
+    packer.put(path.lastUpdatedAt);
   }
 
   private nextNumber(): number {
@@ -145,6 +142,13 @@ function packPlain<D extends PlainDataset>(batch: {
   // No staged value is bytes.
   for (const row of batch.rows) packer.add(table.values(row) as PackedValue[]);
   return packer.packed();
+}
+
+function putUser(packer: RowPacker, userNumber: number, row: UserRow, assignmentsDigest: string): void {
+  packer.put(userNumber);
+  // The columns of users hold no bytes.
+  for (const column of userColumns) packer.put(column.value(row) as PackedValue);
+  packer.put(assignmentsDigest);
 }
 
 /** Assignments in an order of their own, so that the same set has the same digest, and each path once. */
