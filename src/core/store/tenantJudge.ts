@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { MarkRules, type AccountMark, type AccountPattern, type AppliedMark } from '../model/accountMarks';
-import type { EvaluationContext, UserEvaluation } from '../model/evaluation';
+import type { EvaluationContext, SeatEvaluation, UserEvaluation } from '../model/evaluation';
 import { observedUse, packObservedUse, signedInLately } from '../model/observedUse';
 import { grantedServices, heardServices } from '../model/serviceUse';
 import { evaluateUser } from '../model/userEvaluation';
@@ -8,7 +8,7 @@ import { ActivityDays, activityDayColumns } from './activityDays';
 import { splitIds } from './identifiers';
 import { NumberedTexts } from './numberedTexts';
 import { RowPacker, type PackedRows, type PackedValue } from './packedRows';
-import { PeopleTally, type PeopleTotals, type TallyTask } from './peopleTally';
+import { PeopleTally, type PeopleTotals, type Person, type TallyTask } from './peopleTally';
 import { evidenceOf, type EvaluationInput, type EvidenceKeys } from './userEvidence';
 
 const bytesPerMegabyte = 1_048_576;
@@ -110,19 +110,15 @@ export class TenantJudge {
 
   /** Judges some people. @param rows a JSON array of rows of evidence, in the order of the users' keys */
   judge(rows: string): JudgedRows {
-    const users = new RowPacker(resultColumns.length + 1);
+    const people = JSON.parse(rows) as unknown[][];
+    const users = new RowPacker(resultColumns.length + 1, people.length);
     const judgedBefore = new RowPacker(1);
-    const seats = new RowPacker(seatColumns.length);
+    const seats = new RowPacker(seatColumns.length, people.length);
     const marked: [number, AppliedMark][] = [];
-    for (const row of JSON.parse(rows) as unknown[][]) {
+    for (const row of people) {
       const input = evidenceOf(row, this.keys);
       if (input.mark !== null) marked.push([input.userKey, input.mark]);
-      const { cells, ofSeats } = this.resultsOf(input);
-      const digest = hash('sha1', JSON.stringify([cells, ofSeats]), 'base64').slice(0, 16);
-      if (digest === input.evaluationDigest) continue;
-      users.add([digest, ...cells, input.userKey]);
-      if (input.evaluationDigest !== null) judgedBefore.add([input.userKey]);
-      for (const seat of ofSeats) seats.add([this.task.tenantKey, input.userKey, ...seat]);
+      this.judgeOne(input, users, judgedBefore, seats);
     }
     return {
       users: users.packed(),
@@ -147,39 +143,40 @@ export class TenantJudge {
     return this.tally.finish();
   }
 
-  private resultsOf(input: EvaluationInput): { cells: PackedValue[]; ofSeats: PackedValue[][] } {
-    const { evidence } = input;
-    const { context } = this.task;
-    const evaluation = evaluateUser(evidence, context);
-    const observed = packObservedUse(observedUse(evidence, context), signedInLately(evidence, context));
+  private judgeOne(
+    input: EvaluationInput,
+    users: RowPacker,
+    judgedBefore: RowPacker,
+    seats: RowPacker,
+  ): void {
+    const evaluation = evaluateUser(input.evidence, this.task.context);
+    const observed = this.observedUseOf(input);
     const productKeys = evaluation.seats.map(({ skuId }) => this.task.productKeys.get(skuId) ?? 0);
     const seatSetKey = productKeys.length === 0 ? null : this.seatSets.keyOf(productKeys.join(' '));
-    this.tally.add({
-      userKey: input.userKey,
-      userId: input.userId,
-      accountEnabled: evidence.accountEnabled,
-      userType: evidence.userType,
-      recipientType: evidence.recipientType,
-      mailboxBytes: input.mailboxBytes,
-      hasArchive: input.hasArchive,
-      observedUse: observed,
-      department: input.department,
-      country: input.country,
-      companyName: input.companyName,
-      seatSetKey,
-      seats: evaluation.seats,
-      errors: input.errors,
-    });
-    const cells = [
-      ...this.userCells(input, evaluation),
-      seatSetKey,
-      observed,
-      grantedServices(evaluation.seats, context),
-      heardServices(evidence, context),
-      ...this.activityDays.of(evidence.signals),
-    ];
-    const ofSeats = evaluation.seats.map((seat, index): PackedValue[] => [
-      productKeys[index] ?? 0,
+    this.tally.add(personOf(input, evaluation, observed, seatSetKey));
+    const cells = this.cellsOf(input, evaluation, observed, seatSetKey);
+    const ofSeats = evaluation.seats.map((seat, index) => this.seatCells(seat, productKeys[index] ?? 0));
+    const digest = hash('sha1', JSON.stringify([cells, ofSeats]), 'base64').slice(0, 16);
+    if (digest === input.evaluationDigest) return;
+    users.put(digest);
+    users.add(cells);
+    users.put(input.userKey);
+    if (input.evaluationDigest !== null) judgedBefore.put(input.userKey);
+    for (const seat of ofSeats) {
+      seats.put(this.task.tenantKey);
+      seats.put(input.userKey);
+      seats.add(seat);
+    }
+  }
+
+  private observedUseOf({ evidence }: EvaluationInput): number | null {
+    const { context } = this.task;
+    return packObservedUse(observedUse(evidence, context), signedInLately(evidence, context));
+  }
+
+  private seatCells(seat: SeatEvaluation, productKey: number): PackedValue[] {
+    return [
+      productKey,
       seat.paths,
       Number(seat.direct),
       seat.groupCount,
@@ -188,8 +185,26 @@ export class TenantJudge {
       seat.reason,
       seat.lastActivityDate,
       seat.confidence,
-    ]);
-    return { cells, ofSeats };
+    ];
+  }
+
+  private cellsOf(
+    input: EvaluationInput,
+    evaluation: UserEvaluation,
+    observed: number | null,
+    seatSetKey: number | null,
+  ): PackedValue[] {
+    const { evidence } = input;
+    const { context } = this.task;
+    const cells = this.userCells(input, evaluation);
+    cells.push(
+      seatSetKey,
+      observed,
+      grantedServices(evaluation.seats, context),
+      heardServices(evidence, context),
+    );
+    for (const day of this.activityDays.of(evidence.signals)) cells.push(day);
+    return cells;
   }
 
   private userCells(input: EvaluationInput, evaluation: UserEvaluation): PackedValue[] {
@@ -215,6 +230,31 @@ export class TenantJudge {
       searchText([...input.searchWords, licenses]),
     ];
   }
+}
+
+function personOf(
+  input: EvaluationInput,
+  { seats }: UserEvaluation,
+  observed: number | null,
+  seatSetKey: number | null,
+): Person {
+  const { evidence } = input;
+  return {
+    userKey: input.userKey,
+    userId: input.userId,
+    accountEnabled: evidence.accountEnabled,
+    userType: evidence.userType,
+    recipientType: evidence.recipientType,
+    mailboxBytes: input.mailboxBytes,
+    hasArchive: input.hasArchive,
+    observedUse: observed,
+    department: input.department,
+    country: input.country,
+    companyName: input.companyName,
+    seatSetKey,
+    seats,
+    errors: input.errors,
+  };
 }
 
 /** Bytes in MiB with one decimal, as the roster shows them; null stays unknown. */

@@ -65,7 +65,7 @@ export function evidenceOf(
       userType: cells.text(3),
       createdAt: cells.text(4),
       recipientType: (mark && markedRecipientType[mark.kind]) ?? cells.text(33),
-      ...(mark !== null && mark.kind !== 'person' && { markedNotPerson: true }),
+      markedNotPerson: mark !== null && mark.kind !== 'person',
       isDeleted,
       signals: signalsOf(cells),
       paths,
