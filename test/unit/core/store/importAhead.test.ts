@@ -121,7 +121,7 @@ describe('an import that is applied while its users still come', () => {
 
   async function commit(session: ImportSession, tenant: ImportRows): Promise<void> {
     for (const dataset of ['registrationDetails', 'groups'] as const) {
-      await session.write(dataset, (tenant[dataset] ?? []));
+      await session.write(dataset, tenant[dataset] ?? []);
     }
     await session.commit(importEnd(Object.keys(tenant) as Dataset[]));
   }
