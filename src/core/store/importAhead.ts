@@ -4,10 +4,15 @@ import { applyDataset } from './applyDatasets';
 import type { DataFork, PreparedCommit } from './dataFork';
 import { noChanges, type RowChanges } from './datasetDiff';
 import { readInputs } from './evaluationInputs';
-import { recordIntervals } from './history';
-import { oneOutcomePerDataset, recordImport, saveState, saveTenant, taskResults } from './importCommit';
+import {
+  oneOutcomePerDataset,
+  recordHistory,
+  recordImport,
+  saveState,
+  saveTenant,
+  taskResults,
+} from './importCommit';
 import type { JudgePlace } from './judging';
-import { recordResults } from './resultHistory';
 import type { SqlDatabase } from './sqlDatabase';
 import type { StagingArea } from './stagingArea';
 import type { ImportEnd, ImportStart } from './store';
@@ -15,7 +20,7 @@ import { recordLicenseImports } from './supersession';
 import { TenantEvaluation } from './tenantEvaluation';
 import { keyOfTenant } from './tenantKey';
 import { heldProducts, UsersAhead } from './usersAhead';
-import { recordVerifiedSavings, rememberSavings } from './verifiedSavingRows';
+import { rememberSavings } from './verifiedSavingRows';
 
 /**
  * The first import of a tenant, applied and judged in a fork of the data while its users still come: they take longest,
@@ -133,9 +138,7 @@ export class ImportAhead {
     db.run('UPDATE tenants SET lastImportAt = ? WHERE tenantKey = ?', [end.finishedAt, tenantKey]);
     const result = recordImport(db, this.start, end, taskResults(db, tenantKey, end, changes));
     evaluation.finish();
-    if (this.provesSavings) recordVerifiedSavings(db, tenantKey, end.finishedAt);
-    recordIntervals(db, tenantKey, end.finishedAt);
-    recordResults(db, tenantKey, end.finishedAt);
+    recordHistory(db, tenantKey, end.finishedAt, this.provesSavings);
     return result;
   }
 

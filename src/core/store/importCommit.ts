@@ -45,11 +45,20 @@ export function commitImport(
   if (tenantKey !== null) {
     const sameRows = [...changes.values()].every((of) => of.added + of.changed + of.removed === 0);
     evaluateTenant(db, tenantKey, end.evaluation, end.finishedAt.slice(0, 10), place, sameRows);
-    if (provesSavings) recordVerifiedSavings(db, tenantKey, end.finishedAt);
-    recordIntervals(db, tenantKey, end.finishedAt);
-    recordResults(db, tenantKey, end.finishedAt);
+    recordHistory(db, tenantKey, end.finishedAt, provesSavings);
   }
   return result;
+}
+
+/**
+ * Records what holds from this import on, after the evaluation.
+ * @param at end of the import, UTC ISO 8601
+ * @param provesSavings see {@link rememberSavings}
+ */
+export function recordHistory(db: SqlDatabase, tenantKey: number, at: string, provesSavings: boolean): void {
+  if (provesSavings) recordVerifiedSavings(db, tenantKey, at);
+  recordIntervals(db, tenantKey, at);
+  recordResults(db, tenantKey, at);
 }
 
 /** What came of each task: its rows, and what became of those of the file. @param changes of the complete datasets */

@@ -3,9 +3,6 @@ import type { SqlDatabase } from './sqlDatabase';
 import type { TenantEvaluation } from './tenantEvaluation';
 import { userColumns } from './userColumns';
 
-/** A license is held that the tenant does not have, and of which was not known that somebody holds it. */
-export class Unforeseen extends Error {}
-
 const columns = [...userColumns.map(({ name }) => name), 'assignmentsDigest'];
 
 /** Users stored and judged at once: few enough that what else is asked of the thread waits for a moment only. */
@@ -69,7 +66,7 @@ export class UsersAhead {
   /**
    * Takes the users that have been staged since, unless some of those before are still to be stored.
    * @returns whether there are any to be stored
-   * @throws {@link Unforeseen}
+   * @throws Error when somebody holds a license that the tenant does not have, and of which was not known that it is held
    */
   take(evaluation: TenantEvaluation): boolean {
     if (this.next < this.waiting.length) return true;
@@ -131,7 +128,7 @@ export class UsersAhead {
       `SELECT word FROM staged.words WHERE wordKey IN
        (SELECT ${column} FROM staged.assignments WHERE rowid > ${this.lastAssignment})`;
     if (!db.rows(came('skuWord')).every(({ word }) => evaluation.knows(String(word)))) {
-      throw new Unforeseen('A license has come that the tenant does not have.');
+      throw new Error('A license has come that the tenant does not have.');
     }
     db.run(
       `INSERT OR IGNORE INTO groupIds (tenantKey, groupId) SELECT ?1, word FROM (${came('groupWord')})`,
