@@ -1,4 +1,5 @@
 import type { Locator } from 'playwright-core';
+import { eventually } from './patience';
 
 /** A tree in the side bar. Rows that do not fit on screen are not in the document. */
 export class TreeView {
@@ -36,7 +37,11 @@ export class TreeView {
   /** Clicks an inline action, which shows when the mouse is over the row. */
   async runInlineAction(text: string | RegExp, action: string): Promise<void> {
     const row = this.row(text);
-    await row.hover();
-    await row.locator('.actions').getByRole('button', { name: action }).click();
+    // A tree that is being filled moves its rows away from under the mouse, and the action with them.
+    await eventually(`the action “${action}”`, async () => {
+      await row.hover({ timeout: 3_000 });
+      await row.locator('.actions').getByRole('button', { name: action }).click({ timeout: 1_000 });
+      return true;
+    });
   }
 }

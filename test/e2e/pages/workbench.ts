@@ -126,9 +126,12 @@ export class Workbench {
     return this.page.locator('.notifications-toasts .notification-toast').filter({ hasText: text });
   }
 
-  /** Clicks a button of a notification. */
+  /** Clicks a button of a notification, and waits until it is gone: the same question may come again. */
   async answerNotification(text: string | RegExp, button: string): Promise<void> {
-    await this.notification(text).getByRole('button', { name: button }).click();
+    const notification = this.notification(text);
+    const asked = await notification.elementHandle();
+    await notification.getByRole('button', { name: button }).click();
+    await asked?.waitForElementState('hidden');
   }
 
   async clearNotifications(): Promise<void> {
