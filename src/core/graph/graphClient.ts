@@ -220,6 +220,7 @@ export function createGraphClient(deps: GraphClientDeps): GraphClient {
         deltaLink: deltaLink === undefined ? null : trusted(deltaLink, url),
       };
       const isLast = link === undefined || link === '';
+      if (isLast) options.onArrived?.();
       const next = isLast ? null : ahead[0]?.link === link ? ahead[0] : follow(link, url);
       for (const earlierValues of wellFormed(earlier(), url)) {
         yield { values: earlierValues, count, deltaLink: null };

@@ -33,6 +33,8 @@ export interface GetOptions {
   /** Told anew for each try. */
   readonly onBeginning?: HttpRequest['onBeginning'];
   readonly wantsBody?: HttpRequest['wantsBody'];
+  /** Told by listings and reports when all of it has come; it is still being worked on then. */
+  readonly onArrived?: (() => void) | undefined;
 }
 
 /** A body that is not what was asked for is worth this many tries. */

@@ -54,6 +54,8 @@ export interface ReadingContext {
   readonly notes: ReadingNotes;
   /** Edition of the report whose rows are in the file; given only when they may stay. */
   readonly knownEtag?: string;
+  /** Told when all that is asked for has come. Only where that is one listing or one report. */
+  readonly onArrived?: () => void;
 }
 
 /** Reads one dataset from the service, in batches of validated rows. */
@@ -72,12 +74,12 @@ const manyValues = 100;
  * @param toRow null for a value that is no valid row: it is counted and left out
  */
 export async function* readListing<Row>(
-  { client, notes }: ReadingContext,
+  { client, notes, onArrived }: ReadingContext,
   path: string,
   options: GetOptions,
   toRow: (value: unknown) => Row | null,
 ): AsyncGenerator<readonly Row[]> {
-  for await (const page of client.pages(path, options)) {
+  for await (const page of client.pages(path, { ...options, onArrived })) {
     if (page.count !== null) notes.expectedRows = page.count;
     for (let start = 0; start < page.values.length; start += sliceSize) {
       // A large page has just been parsed, or the slice before was taken.

@@ -48,7 +48,8 @@ export async function downloadReport(
     if (answer.kind === 'text') return reportFile(wholeText(answer.text), answer.etag);
     const response = await follow(transport, new URL(answer.link, url).href, pathOf(url), ifNoneMatch);
     if (response?.status === 304) return reportFile(noBody(), ifNoneMatch ?? null, true);
-    if (response !== null) return reportFile(guardedBody(transport, response), response.headers.etag ?? null);
+    if (response !== null)
+      return reportFile(guardedBody(transport, response, options.onArrived), response.headers.etag ?? null);
     if (links >= maxLinks) {
       throw new LicenseError(
         'serviceError',
@@ -160,6 +161,7 @@ async function refusalText(response: HttpStreamResponse): Promise<string> {
 async function* guardedBody(
   transport: GraphTransport,
   response: HttpStreamResponse,
+  onArrived: (() => void) | undefined,
 ): AsyncGenerator<Uint8Array> {
   const { limits, signal } = transport.deps;
   const iterator = response.body[Symbol.asyncIterator]();
@@ -169,6 +171,7 @@ async function* guardedBody(
       const next = await nextChunk(iterator, limits.idleTimeoutMs, signal);
       if (next.done === true) {
         finished = true;
+        onArrived?.();
         return;
       }
       transport.countBytes(next.value.byteLength);

@@ -89,6 +89,8 @@ function readUsers(run: ImportRun): Promise<DatasetReport> {
       },
       outcome: () => ({ signInActivity }),
       onlyNew: last !== null,
+      isManifold: true,
+      turn: 'first',
     },
   );
 }

@@ -15,7 +15,7 @@ import type { ImportSession } from '../store/store';
 import type { ImportRequest } from './importRequest';
 import { concealedWarning, failureWarning, noDataWarning, skippedRowsWarning } from './importWarnings';
 import type { SeatCounts } from './seatProof';
-import { Semaphore } from './semaphore';
+import { type Release, Semaphore } from './semaphore';
 import type { StoredTenant } from './storedTenant';
 import type { SyncState } from './syncState';
 import { usableSync } from './syncState';
@@ -59,8 +59,13 @@ export interface ReadOptions<D extends Dataset> {
   readonly onlyNew?: boolean;
   /** See {@link DatasetReport.isOptional}. */
   readonly isOptional?: boolean;
-  /** `first`: a long list that judging waits for; `last`: nobody waits for it, so that it begins after the others. */
+  /**
+   * `first`: a list that may be long, or that another one waits for; `last`: judging doesn't wait for it, so that it
+   * begins after the others.
+   */
   readonly turn?: 'first' | 'last';
+  /** More than one listing is read, so that the end of one is not the end of all. */
+  readonly isManifold?: boolean;
 }
 
 const ranks = { first: -1, usual: 0, last: 1 };
@@ -123,13 +128,14 @@ export class ImportRun {
   /** Reads the products, keeping their counts for {@link consumed}. */
   readProducts(task: ImportTask): Promise<DatasetReport> {
     const counts = this.consumedUnits;
-    return this.read(task, 'subscribedSkus', async function* (context) {
+    const reader: ImportReader<'subscribedSkus'> = async function* (context) {
       counts.clear();
       for await (const rows of readSubscribedSkus(context)) {
         for (const row of rows) counts.set(row.skuId, row.consumedUnits);
         yield rows;
       }
-    });
+    };
+    return this.read(task, 'subscribedSkus', reader, { turn: 'first' });
   }
 
   /** Outcomes of all datasets read, each named once. */
@@ -158,7 +164,7 @@ export class ImportRun {
     if (report === undefined) {
       const places = options.onlyNew === true ? this.placesForNew : this.places;
       const rank = ranks[options.turn ?? 'usual'];
-      report = places.run(() => this.readOnce(task, dataset, reader, options), rank);
+      report = places.run((release) => this.readOnce(task, dataset, reader, options, release), rank);
       this.reports.set(dataset, report);
       this.whole.set(dataset, () => ({
         dataset,
@@ -179,6 +185,7 @@ export class ImportRun {
     dataset: D,
     reader: ImportReader<D>,
     options: ReadOptions<D>,
+    release: Release,
   ): Promise<DatasetReport> {
     const started = performance.now();
     const progress = (rows: number, expectedRows: number | null, done: boolean): void =>
@@ -214,6 +221,8 @@ export class ImportRun {
             cloud: this.request.connection.cloud,
             now: this.request.now,
             notes,
+            // The service is free for the next list while the last of this one is worked on.
+            ...(options.isManifold === true ? {} : { onArrived: release }),
           };
           // Some batches are taken by the store while the next one is read.
           const staging: Promise<void>[] = [];

@@ -1,3 +1,6 @@
+/** Gives a place back before the job has ended. Harmless when it was given back. */
+export type Release = () => void;
+
 /** Lets a limited number of jobs run at once; the others wait in the order they came. */
 export class Semaphore {
   private readonly waiting: { readonly rank: number; readonly start: () => void }[] = [];
@@ -8,16 +11,32 @@ export class Semaphore {
   }
 
   /** @param rank those of a lower rank go first, however late they came */
-  async run<T>(job: () => Promise<T>, rank = 0): Promise<T> {
-    if (this.free > 0) this.free -= 1;
-    else await new Promise<void>((resolve) => this.wait(rank, resolve));
+  async run<T>(job: (release: Release) => Promise<T>, rank = 0): Promise<T> {
+    await new Promise<void>((resolve) => {
+      this.wait(rank, resolve);
+      // Those who come together take their places by rank too.
+      queueMicrotask(() => this.fill());
+    });
+    let isHeld = true;
+    const release = (): void => {
+      if (!isHeld) return;
+      isHeld = false;
+      this.free += 1;
+      this.fill();
+    };
     try {
-      return await job();
+      return await job(release);
     } finally {
-      // The place goes straight to the next one, so that nobody can slip in between.
+      release();
+    }
+  }
+
+  private fill(): void {
+    while (this.free > 0) {
       const next = this.waiting.shift();
-      if (next === undefined) this.free += 1;
-      else next.start();
+      if (next === undefined) return;
+      this.free -= 1;
+      next.start();
     }
   }
 

@@ -27,11 +27,12 @@ export function reportPath(cloud: Cloud, name: string, period: string | null): s
 
 /** Reads a usage report as CSV. A person who signs in also needs the role Reports Reader. */
 export async function* readUsageReport<Row, Cells = Row>(
-  { client, cloud, notes, knownEtag }: ReadingContext,
+  { client, cloud, notes, knownEtag, onArrived }: ReadingContext,
   report: UsageReport<Row, Cells>,
 ): AsyncGenerator<readonly Row[]> {
   const body = await client.report(reportPath(cloud, report.name, report.period), {
     permissions: ['Reports.Read.All'],
+    onArrived,
     ...(knownEtag === undefined ? {} : { ifNoneMatch: knownEtag }),
   });
   notes.etag = body.etag;

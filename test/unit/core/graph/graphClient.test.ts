@@ -174,6 +174,25 @@ describe('pages of a listing', () => {
     assert.equal(http.urls.length, 5);
   });
 
+  it('tell that all has come before the last page is worked on, and no earlier', async () => {
+    const http = new SlowHttp();
+    let arrived = 0;
+    const onArrived = (): void => void (arrived += 1);
+    const listing = clientOf(http).pages('/v1.0/users', { onArrived })[Symbol.asyncIterator]();
+    const first = listing.next();
+    await http.asked(1);
+    http.answer(0, `{"@odata.nextLink":"${origin}/v1.0/users?$skiptoken=2","value":[1]}`);
+    await first;
+    assert.equal(arrived, 0);
+    const last = listing.next();
+    await http.asked(2);
+    http.answer(1, '{"value":[2]}');
+    await last;
+    assert.equal(arrived, 1);
+    assert.equal((await listing.next()).done, true);
+    assert.equal(arrived, 1);
+  });
+
   it('do not go where only a text among the values points', async () => {
     const named = { displayName: '","@odata.nextLink":"https://evil.example/"' };
     const http = new SlowHttp();
@@ -386,6 +405,21 @@ describe('a report', () => {
     assert.equal(http.requests[1]?.url, link);
     const names = Object.keys(http.requests[1]?.headers ?? {}).map((name) => name.toLowerCase());
     assert.deepEqual(names, ['accept']);
+  });
+
+  it('tells that all of it has come when its body has ended, not when somebody stops reading it', async () => {
+    let arrived = 0;
+    const onArrived = (): void => void (arrived += 1);
+    const body = await clientOf(new ScriptedHttp(found, csv)).report('/v1.0/reports/r', { onArrived });
+    assert.equal(arrived, 0);
+    await text(body);
+    assert.equal(arrived, 1);
+    const halfRead = await clientOf(new ScriptedHttp(found, csv)).report('/v1.0/reports/r', { onArrived });
+    for await (const chunk of halfRead) {
+      assert.ok(chunk.byteLength > 0);
+      break;
+    }
+    assert.equal(arrived, 1);
   });
 
   it('is never downloaded over plain HTTP, except from the loopback', async () => {

@@ -33,4 +33,52 @@ describe('a semaphore', () => {
     );
     assert.equal(most, 2);
   });
+
+  it('gives places by rank to those who come together, and later to those who wait', async () => {
+    const places = new Semaphore(2);
+    const started: string[] = [];
+    const jobs = [
+      ['last', 1],
+      ['usual', 0],
+      ['usual too', 0],
+      ['first', -1],
+    ] as const;
+    await Promise.all(
+      jobs.map(([name, rank]) =>
+        places.run(async () => {
+          started.push(name);
+          await new Promise((resolve) => setImmediate(resolve));
+        }, rank),
+      ),
+    );
+    assert.deepEqual(started, ['first', 'usual', 'usual too', 'last']);
+  });
+
+  it('takes a place back once, though the job that gave it goes on', async () => {
+    const places = new Semaphore(1);
+    const started: number[] = [];
+    const ends: (() => void)[] = [];
+    const job =
+      (number: number, early: boolean) =>
+      async (release: () => void): Promise<void> => {
+        started.push(number);
+        if (early) {
+          release();
+          release();
+        }
+        await new Promise<void>((resolve) => (ends[number] = resolve));
+      };
+    const jobs = [places.run(job(0, true)), places.run(job(1, false)), places.run(job(2, false))];
+    const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+    await turn();
+    assert.deepEqual(started, [0, 1]);
+    ends[0]?.();
+    await turn();
+    assert.deepEqual(started, [0, 1], 'the place was given back before');
+    ends[1]?.();
+    await turn();
+    ends[2]?.();
+    await Promise.all(jobs);
+    assert.deepEqual(started, [0, 1, 2]);
+  });
 });
