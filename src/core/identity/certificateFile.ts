@@ -96,11 +96,18 @@ function pemKey(block: string, label: string, password: string | undefined): Key
   try {
     return createPrivateKey({ key: block, passphrase: password });
   } catch (error) {
-    // A wrong password shows as bad padding, or as nonsense where the padding happens to fit.
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (/UNSUPPORTED|UNKNOWN|NOT_SUPPORTED/.test(code) && !/DECOD/.test(code)) throw unreadable();
-    throw wrongPassword();
+    throw isNonsense(error) ? wrongPassword() : unreadable();
   }
+}
+
+/**
+ * A wrong password shows as bad padding, or as nonsense where the padding happens to fit, which it does for one in 256:
+ * nothing can decode that, and OpenSSL calls it unsupported, as it does a cipher that it lacks.
+ */
+function isNonsense(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const said = `${code} ${error instanceof Error ? error.message : ''}`;
+  return /DECOD/.test(said) || !/UNSUPPORTED|UNKNOWN|NOT_SUPPORTED/.test(code);
 }
 
 function derCertificate(bytes: Uint8Array): X509Certificate | null {

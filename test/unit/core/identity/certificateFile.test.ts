@@ -90,6 +90,30 @@ describe('certificateFile', () => {
     }
   });
 
+  it('knows a wrong password too where the nonsense it gives happens to end as a key does', async () => {
+    openssl(
+      'rsa',
+      '-in',
+      'rsa.key',
+      '-aes256',
+      '-traditional',
+      '-out',
+      'often.key',
+      '-passout',
+      `pass:${password}`,
+    );
+    const files = [read('rsa.crt'), read('often.key')];
+    // That is so for one in 256.
+    for (let wrong = 0; wrong < 2500; wrong += 1) {
+      await failure(readCertificateFile(files, `wrong ${wrong}`), 'certificatePasswordWrong');
+    }
+    const foreign = read('often.key').toString().replace('AES-256-CBC', 'FOO-256-CBC');
+    await failure(
+      readCertificateFile([read('rsa.crt'), Buffer.from(foreign)], password),
+      'certificateUnreadable',
+    );
+  });
+
   it('reads PKCS#12 of today, of former times, without a password, and with many rounds', async () => {
     pfx('modern.pfx', password);
     pfx('legacy.pfx', password, '-legacy');
