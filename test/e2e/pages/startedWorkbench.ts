@@ -103,7 +103,7 @@ export async function sampleImported(workbench: Workbench): Promise<void> {
   await workbench.clearNotifications();
 }
 
-/** Starts the sample tenant from the welcome view, signs in and imports it. */
+/** Starts the sample tenant from the welcome view, signs in and imports it. The tree has settled then. */
 export async function importSampleTenant(workbench: Workbench): Promise<void> {
   await workbench.openContainer(container);
   await workbench.welcomeButton('Explore a Sample Tenant').click();
@@ -111,4 +111,5 @@ export async function importSampleTenant(workbench: Workbench): Promise<void> {
   await signInByDeviceCode(workbench);
   await workbench.answerNotification('Signed in to', 'Import Now');
   await sampleImported(workbench);
+  await workbench.tree().row('Last Import').waitFor();
 }

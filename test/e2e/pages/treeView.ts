@@ -37,10 +37,16 @@ export class TreeView {
   /** Clicks an inline action, which shows when the mouse is over the row. */
   async runInlineAction(text: string | RegExp, action: string): Promise<void> {
     const row = this.row(text);
+    const button = row.locator('.actions').getByRole('button', { name: action });
     // A tree that is being filled moves its rows away from under the mouse, and the action with them.
     await eventually(`the action “${action}”`, async () => {
+      const before = await this.texts();
       await row.hover({ timeout: 3_000 });
-      await row.locator('.actions').getByRole('button', { name: action }).click({ timeout: 1_000 });
+      await button.waitFor({ timeout: 1_000 });
+      // Long enough for rows that are on their way.
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      if ((await this.texts()).join('\n') !== before.join('\n')) return false;
+      await button.click({ timeout: 1_000 });
       return true;
     });
   }
