@@ -184,23 +184,10 @@ export class FindingRun {
     if (!entry.free && each !== null && !isWhole) {
       this.amounts.add(entry.license.skuId, bucket, each, user.userId, this.count);
     }
-    const { free, license } = entry;
-    const { skuId, skuPartNumber } = license;
-    const { userId } = user;
-    const monthlyMinor = free ? 0 : isWhole ? Number(each.numerator) : null;
-    const currency = free || each === null ? null : entry.currency;
-    const saved = free ? null : bucket;
-    // All at once: hundreds of thousands are made, and copying one to add to it takes several times as long.
-    this.put({
-      kind: bucket,
-      userId,
-      skuId,
-      skuPartNumber,
-      seats: 1,
-      monthlyMinor,
-      currency,
-      bucket: saved,
-      evidence,
+    this.seat(bucket, user, entry, evidence, {
+      monthlyMinor: entry.free ? 0 : isWhole ? Number(each.numerator) : null,
+      currency: entry.free || each === null ? null : entry.currency,
+      bucket: entry.free ? null : bucket,
     });
   }
 
@@ -211,20 +198,23 @@ export class FindingRun {
     monthlyMinor: number | null,
     evidence: FindingEvidence,
   ): void {
-    const { skuId, skuPartNumber } = entry.license;
     const currency = monthlyMinor === null ? null : entry.currency;
+    this.seat(kind, user, entry, evidence, { monthlyMinor, currency, bucket: null });
+  }
+
+  /** A finding about one seat. */
+  private seat(
+    kind: FindingKind,
+    user: UserFacts,
+    { license }: LicenseEntry,
+    evidence: FindingEvidence,
+    worth: Pick<Finding, 'monthlyMinor' | 'currency' | 'bucket'>,
+  ): void {
+    const { skuId, skuPartNumber } = license;
     const { userId } = user;
-    this.put({
-      kind,
-      userId,
-      skuId,
-      skuPartNumber,
-      seats: 1,
-      monthlyMinor,
-      currency,
-      bucket: null,
-      evidence,
-    });
+    const { monthlyMinor, currency, bucket } = worth;
+    // All at once: hundreds of thousands are made, and copying one to add to it takes several times as long.
+    this.put({ kind, userId, skuId, skuPartNumber, seats: 1, monthlyMinor, currency, bucket, evidence });
   }
 
   private gone(user: UserFacts, seat: SeatEvaluation): void {

@@ -98,7 +98,7 @@ export async function signInByDeviceCode(workbench: Workbench): Promise<void> {
 }
 
 /** Waits until the sample tenant was imported, and clears what was said of it. */
-export async function sampleImported(workbench: Workbench): Promise<void> {
+async function sampleImported(workbench: Workbench): Promise<void> {
   await workbench.notification(/Imported “Sample Contoso”|was imported in part/).waitFor({ timeout: 60_000 });
   await workbench.clearNotifications();
 }
